@@ -1,0 +1,33 @@
+#include "app/app.h"
+#include "platform/web/embedded.h"
+#include <string.h>
+
+const struct module modules[] = {
+    { 0 },
+};
+
+static const struct db_schema *schema_of(const char *module)
+{
+    for (const struct db_schema *s = module_schemas; s->module != NULL; s++)
+        if (strcmp(s->module, module) == 0)
+            return s;
+    return NULL;
+}
+
+const struct db_schema *app_schemas(struct arena *a)
+{
+    static const char *const first[] = { "web", "job" }; /* platform's own tables */
+    size_t most = sizeof first / sizeof first[0] + 1;
+    for (const struct module *m = modules; m->name != NULL; m++)
+        most++;
+    struct db_schema *list = arena_array(a, most, sizeof *list);
+    size_t count = 0;
+    const struct db_schema *found;
+    for (size_t i = 0; i < sizeof first / sizeof first[0]; i++)
+        if ((found = schema_of(first[i])) != NULL)
+            list[count++] = *found;
+    for (const struct module *m = modules; m->name != NULL; m++)
+        if ((found = schema_of(m->name)) != NULL)
+            list[count++] = *found;
+    return list;
+}

@@ -1,0 +1,98 @@
+/* The document model: what a reader found in a file, and what a writer makes a file from. */
+#pragma once
+#include "platform/base/ctx.h"
+
+enum block_kind { BLOCK_PARAGRAPH, BLOCK_TABLE, BLOCK_IMAGE, BLOCK_FOOTNOTE, BLOCK_PAGE_BREAK };
+enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT, ALIGN_JUSTIFY };
+
+/* Where it stood. Page from 1 (0: the format has none). Boxes in points from the top left corner; 0: unknown.
+ * from, to: first and last source line (text formats) or paragraph number in order of the body (others), from 1. */
+struct place {
+    int page;
+    double x, y, width, height;
+    int64_t from, to;
+};
+
+/* A part of a text with one look; parts cover the text without gaps, in order. */
+struct run {
+    size_t length; /* bytes */
+    bool bold, italic, underline, superscript;
+    double size;   /* points; 0: the block's */
+};
+
+struct cell_box {
+    int row, column;         /* of its top left corner, from 0 */
+    int row_span, column_span; /* at least 1 */
+    bool header;             /* in a row that repeats on each page */
+    struct block *blocks;
+    size_t block_count;
+    struct place place;
+};
+
+struct block {
+    enum block_kind kind;
+    struct place place;
+    /* paragraph, footnote */
+    const char *text;  /* NFC; "\n" is a line break inside the paragraph; NULL for tables and images */
+    const char *mark;  /* number or bullet that the format computes, as it would print: "1.", "a)", "-"; NULL when none or typed in text */
+    int level;         /* of the list, from 0; heading level - 1 when `heading` */
+    bool heading;      /* marked as a heading by its style */
+    enum align align;
+    bool bold, italic, upper; /* of the whole paragraph */
+    double size;       /* points; 0 unknown */
+    double indent, first_indent; /* points */
+    double before, after, line;  /* points; line: multiple of single spacing, 0: 1 */
+    double rule;       /* writers: width in points of a line drawn centred below; 0: none */
+    bool keep_next;    /* stays on the page of the next block */
+    struct run *runs;  /* may be NULL: the whole text looks as the block says */
+    size_t run_count;
+    const char *note;  /* footnote: its number as printed */
+    /* table */
+    int rows, columns;
+    struct cell_box *cells; /* in order of row, column */
+    size_t cell_count;
+    double *widths;    /* columns, points; NULL unknown */
+    bool borders;
+    /* image */
+    const char *image_type; /* image/png, image/jpeg */
+    const void *image;
+    size_t image_size;
+};
+
+struct document {
+    const char *format; /* text, docx, pdf */
+    int pages;          /* 0: the format has none */
+    bool images_only;   /* pages without any text: needs OCR */
+    const char *title;  /* writers: metadata */
+    struct block *blocks;
+    size_t count;
+    /* writers, points; 0: A4 portrait with the margins of NĐ 30/2020 */
+    double page_width, page_height, top, bottom, left, right;
+};
+
+/* Text of a block as one line: mark, space, text; table cells are not included. Arena. */
+char *block_line(struct arena *a, const struct block *block);
+
+/* ---- reading, in this process: only sauro-reader, tests and fuzzers call these ---- */
+enum doc_format { DOC_UNKNOWN, DOC_TEXT, DOC_DOCX, DOC_PDF, DOC_OTHER };
+/* By content, never by name. *what: a Vietnamese noun phrase for the refusal sentence. */
+enum doc_format doc_recognise(const void *bytes, size_t size, const char **what);
+/* INVALID with a Vietnamese sentence when it cannot be read; c->arena holds the model. */
+enum err doc_read(struct ctx *c, const void *bytes, size_t size, struct document **doc);
+enum err doc_read_text(struct ctx *c, const char *bytes, size_t size, struct document **doc);
+enum err doc_read_docx(struct ctx *c, const void *bytes, size_t size, struct document **doc);
+enum err doc_read_pdf(struct ctx *c, const void *bytes, size_t size, struct document **doc); /* only in sauro-reader */
+
+/* ---- reading an untrusted file, through the sandboxed program ---- */
+/* Starts sauro-reader (beside this program, or SAURO_READER) on the open file and takes its model.
+ * INVALID: unreadable, encrypted, empty, images only, too large, not a document: a sentence that says what to do.
+ * Capped in time (20 s), memory (512 MB address space) and output. The reader's crash is INVALID too. */
+enum err doc_read_file(struct ctx *c, const char *path, struct document **doc);
+
+/* The model as JSON text and back; what passes between the two programs. */
+char *doc_to_json(struct arena *a, const struct document *doc);
+enum err doc_from_json(struct ctx *c, const char *json, size_t size, struct document **doc);
+
+/* ---- writing; *bytes in the arena ---- */
+enum err doc_write_docx(struct ctx *c, const struct document *doc, const void **bytes, size_t *size);
+enum err doc_write_pdf(struct ctx *c, const struct document *doc, const void **bytes, size_t *size);
