@@ -21,9 +21,8 @@ TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf
 
 def c_bytes(name, data):
     """A C array; decimal numbers compile faster than escapes."""
-    numbers = ",".join(map(str, data))
-    rows = [numbers[i:i + 4000] for i in range(0, len(numbers), 4000)]
-    return f"static const unsigned char {name}[] = {{{chr(10).join(rows)},0}};\n"
+    rows = [",".join(map(str, data[i:i + 500])) + "," for i in range(0, len(data), 500)]
+    return f"static const unsigned char {name}[] = {{{chr(10).join(rows)}0}};\n"
 
 
 def brotli(data):
