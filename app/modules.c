@@ -3,6 +3,9 @@
 #include <string.h>
 
 const struct module modules[] = {
+    { .name = "audit" },
+    { .name = "unit" },
+    { .name = "person" },
     { 0 },
 };
 
