@@ -1,0 +1,22 @@
+/* Working days of Viet Nam: the week, holidays, days off in lieu and swapped days, as dated rows with their basis. */
+#pragma once
+#include "platform/base/ctx.h"
+
+/* Days that differ from the week's pattern, sorted. Days outside the loaded years follow Monday to Friday alone. */
+struct calendar {
+    size_t count;
+    const int64_t *days;
+    const bool *works; /* parallel: true is a Saturday worked in exchange, false a day off */
+};
+
+/* Every row that is in force, arena memory; an empty calendar when c->err is set. */
+const struct calendar *calendar_load(struct ctx *c);
+
+bool calendar_works(const struct calendar *calendar, int64_t day);
+
+/* The first working day that is not before `day`: a period that ends on a rest day ends at the end of
+ * the next working day (Bộ luật Dân sự 2015, Điều 148 khoản 5). */
+int64_t calendar_roll(const struct calendar *calendar, int64_t day);
+
+/* `count` working days after `day`; counting starts the day after (Bộ luật Dân sự 2015, Điều 147). */
+int64_t calendar_add(const struct calendar *calendar, int64_t day, int count);
