@@ -6,6 +6,8 @@ const struct module modules[] = {
     { .name = "audit" },
     { .name = "unit" },
     { .name = "person" },
+    { .name = "document" },
+    { .name = "task" },
     { 0 },
 };
 
