@@ -1,4 +1,5 @@
 /* Opening and closing, and everything about queries and transactions that is the same on both databases. */
+#include "db_queries.h"
 #include "platform/base/clock.h"
 #include "platform/base/log.h"
 #include "platform/base/text.h"
@@ -118,8 +119,11 @@ bool db_healthy(struct db *db)
     struct ctx c;
     ctx_open(&c, 0);
     pthread_mutex_lock(&db->spare_lock);
-    if (db->engine->begin(&c, db->spare) == OK)
-        db->engine->commit(&c, db->spare);
+    if (db->engine->begin(&c, db->spare) == OK) {
+        c.db = db->spare;
+        sql_db_answer(&c);
+        db->engine->rollback(db->spare);
+    }
     pthread_mutex_unlock(&db->spare_lock);
     bool good = c.err == OK;
     ctx_close(&c);
@@ -219,6 +223,7 @@ int64_t query_changes(struct ctx *c, const struct query *q, const union query_va
 enum err query_each(struct ctx *c, const struct query *q, const union query_value *values,
                     enum err (*row)(struct ctx *, const struct rows *one, void *arg), void *arg)
 {
+    assert(!q->writes);
     struct db_result out = { .row = row, .arg = arg };
     run(c, q, values, &out);
     return c->err;

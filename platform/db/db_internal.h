@@ -62,6 +62,12 @@ struct db {
     _Atomic uint64_t version, commits, write_count, read_count, failures;
 };
 
+/* Whether a statement of the query is kept by its id; one made by hand is prepared each time. */
+static inline bool db_query_is_listed(const struct query *q)
+{
+    return q->id >= 0 && q->id < query_list_count && query_list[q->id] == q;
+}
+
 /* ---- works ---- */
 
 struct db_lane *db_lane_start(struct ctx *c, struct db *db, bool reads_only, int threads);

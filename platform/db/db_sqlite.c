@@ -151,15 +151,10 @@ static enum err script(struct ctx *c, struct db_session *s, const char *sql)
 
 /* ---- queries ---- */
 
-static bool is_listed(const struct query *q)
-{
-    return q->id >= 0 && q->id < query_list_count && query_list[q->id] == q;
-}
-
 /* The query's kept statement; one of its own where there is none, or where it is running further out. */
 static sqlite3_stmt *statement_of(struct sqlite_session *s, const struct query *q)
 {
-    if (!is_listed(q))
+    if (!db_query_is_listed(q))
         return prepare(s, q->sql);
     sqlite3_stmt **kept = &s->prepared[q->id];
     if (*kept == NULL)
@@ -169,7 +164,7 @@ static sqlite3_stmt *statement_of(struct sqlite_session *s, const struct query *
 
 static void give_back(struct sqlite_session *s, const struct query *q, sqlite3_stmt *statement)
 {
-    if (is_listed(q) && s->prepared[q->id] == statement)
+    if (db_query_is_listed(q) && s->prepared[q->id] == statement)
         sqlite3_reset(statement);
     else
         sqlite3_finalize(statement);
