@@ -75,6 +75,7 @@ struct db *db_open(struct arena *a, const char *url, const struct db_schema *sch
     if (db == NULL || sodium_init() < 0)
         abort();
     pthread_mutex_init(&db->spare_lock, NULL);
+    pthread_mutex_init(&db->listen_lock, NULL);
     db->url = strdup(url);
     db->engine = engine_of(&c, url);
     if (db->engine != NULL && open_parts(&c, db, schemas, options))
@@ -94,6 +95,7 @@ void db_close(struct db *db)
     if (db->spare != NULL)
         db->engine->close(db->spare);
     pthread_mutex_destroy(&db->spare_lock);
+    pthread_mutex_destroy(&db->listen_lock);
     free(db->url);
     free(db);
 }
@@ -249,6 +251,19 @@ void db_rollback_test(struct db *db, struct ctx *c)
     if (c->db != NULL)
         db->engine->rollback(db->test);
     c->db = NULL;
+}
+
+void db_listen(struct db *db, void (*listen)(void *arg), void *arg)
+{
+    pthread_mutex_lock(&db->listen_lock);
+    db->listen = listen;
+    db->listen_arg = arg;
+    pthread_mutex_unlock(&db->listen_lock);
+}
+
+void db_nudge(struct ctx *c)
+{
+    c->db->nudged = true;
 }
 
 uint64_t db_version(const struct db *db)

@@ -44,6 +44,7 @@ void rows_add(struct rows_maker *m, const char *const *cells);
  *   `enum err (*row)(struct ctx *, const struct rows *one, void *arg), void *arg`).
  * Every function takes `struct ctx *c` first, needs c->db, and does nothing when c->err is set.
  * A unique or foreign-key violation is CONFLICT, everything else that fails is BROKEN.
+ * The one row that an `each` gets lives only during the call; the receiver may ask other queries.
  */
 enum query_result { QUERY_ROWS, QUERY_INT, QUERY_TEXT, QUERY_CHANGES, QUERY_EACH };
 
@@ -136,6 +137,15 @@ void db_rollback_test(struct db *db, struct ctx *c);
 /* Grows with every committed write transaction of this process; page caches compare it. */
 uint64_t db_version(const struct db *db);
 
+/*
+ * After a transaction in which db_nudge() was called has committed, listen(arg) is called, on a
+ * database thread: it must be short. At most one listener; NULL takes it away, and once db_listen
+ * has returned, the old one is not called any more. The call may come once too often, never too rarely.
+ */
+void db_listen(struct db *db, void (*listen)(void *arg), void *arg);
+void db_nudge(struct ctx *c);
+
+/* failures: works that ended BROKEN. commits: of writes; several works may share one. */
 struct db_figures {
     uint64_t commits, writes, reads, failures, waiting_writes, waiting_reads;
 };

@@ -12,6 +12,7 @@ struct db_session {
     struct db *db;
     bool reads_only;
     bool in_test; /* the transaction goes on after an expected error, see db_begin_test */
+    bool nudged;  /* the transaction that runs asked for the listener */
     unsigned cursors;
 };
 
@@ -59,6 +60,9 @@ struct db {
     struct db_session *spare; /* for migrations, db_columns and db_healthy; under the lock */
     pthread_mutex_t spare_lock;
     struct db_session *test;
+    pthread_mutex_t listen_lock;
+    void (*listen)(void *arg);
+    void *listen_arg;
     _Atomic uint64_t version, commits, write_count, read_count, failures;
 };
 
@@ -80,6 +84,8 @@ void db_lane_stop(struct db_lane *lane);
 enum err db_work_run(struct db_work *work);
 /* The work in a transaction of its own. */
 void db_work_serve(struct db_session *s, struct db_work *work);
+/* After a commit: counts it, and wakes the listener where that was asked for. */
+void db_committed(struct db_session *s);
 /* Counts the outcome and tells the caller. */
 void db_work_done(struct db *db, struct db_work *work);
 

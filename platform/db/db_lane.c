@@ -48,11 +48,23 @@ void db_work_serve(struct db_session *s, struct db_work *work)
         c->db = NULL;
         if (err != OK)
             engine->rollback(s);
-        else if (engine->commit(c, s) == OK && !s->reads_only) {
-            atomic_fetch_add(&s->db->commits, 1);
-            atomic_fetch_add(&s->db->version, 1);
-        }
+        else if (engine->commit(c, s) == OK && !s->reads_only)
+            db_committed(s);
     }
+}
+
+void db_committed(struct db_session *s)
+{
+    struct db *db = s->db;
+    atomic_fetch_add(&db->commits, 1);
+    atomic_fetch_add(&db->version, 1);
+    if (!s->nudged)
+        return;
+    s->nudged = false;
+    pthread_mutex_lock(&db->listen_lock);
+    if (db->listen != NULL)
+        db->listen(db->listen_arg);
+    pthread_mutex_unlock(&db->listen_lock);
 }
 
 void db_work_done(struct db *db, struct db_work *work)

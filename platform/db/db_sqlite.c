@@ -355,10 +355,8 @@ static void serve_writes(struct db_session *base, struct db_work *list)
     }
     if (is_open(s) && commit(&outcome, base) != OK)
         lose(first, NULL, &outcome);
-    else if (first != NULL) {
-        atomic_fetch_add(&db->commits, 1);
-        atomic_fetch_add(&db->version, 1);
-    }
+    else if (first != NULL)
+        db_committed(base);
     if (outcome.err != OK)
         log_line(LOG_ERROR, "db.commit", "%s", outcome.detail);
     for (struct db_work *w = list, *next; w != NULL; w = next) {
