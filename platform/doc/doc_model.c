@@ -1,0 +1,154 @@
+/* Helpers that the readers share: growing lists, marks at the start of a line, refusal sentences. */
+#include "platform/doc/doc_model.h"
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+const char doc_says_empty[] = "Tệp không có chữ nào. Hãy mở tệp kiểm tra rồi chọn lại.";
+const char doc_says_broken[] =
+    "Không đọc được tệp này: tệp bị hỏng hoặc thiếu. Hãy mở bằng Word, lưu lại dạng .docx rồi chọn lại.";
+const char doc_says_locked[] = "Tệp có mật khẩu nên không đọc được. Hãy bỏ mật khẩu, lưu lại rồi chọn tệp đó.";
+const char doc_says_huge[] = "Tệp quá lớn. Hãy chỉ giữ phần kế hoạch, lưu thành tệp riêng rồi chọn lại.";
+const char doc_says_images[] =
+    "Tệp chỉ có ảnh chụp, chưa có chữ. Hãy chọn bản Word hoặc bản PDF xuất từ Word của văn bản này.";
+const char doc_says_not_unicode[] =
+    "Tệp không phải văn bản Unicode (UTF-8). Hãy mở bằng Word, chuyển sang phông Unicode và lưu lại dạng .docx.";
+
+struct block *block_add(struct block_list *list, enum block_kind kind)
+{
+    list->items = arena_grow(list->arena, list->items, sizeof *list->items, &list->capacity, list->count + 1);
+    struct block *b = &list->items[list->count++];
+    *b = (struct block){ .kind = kind };
+    return b;
+}
+
+struct cell_box *cell_add(struct cell_list *list, int row, int column)
+{
+    list->items = arena_grow(list->arena, list->items, sizeof *list->items, &list->capacity, list->count + 1);
+    struct cell_box *cell = &list->items[list->count++];
+    *cell = (struct cell_box){ .row = row, .column = column, .row_span = 1, .column_span = 1 };
+    return cell;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct cell_box *a = left;
+    const struct cell_box *b = right;
+    return a->row != b->row ? a->row - b->row : a->column - b->column;
+}
+
+void table_finish(struct block *table, struct cell_list *cells)
+{
+    if (cells->count > 1)
+        qsort(cells->items, cells->count, sizeof *cells->items, by_place);
+    table->cells = cells->items;
+    table->cell_count = cells->count;
+    for (size_t i = 0; i < cells->count; i++) {
+        const struct cell_box *cell = &cells->items[i];
+        if (cell->row + cell->row_span > table->rows)
+            table->rows = cell->row + cell->row_span;
+        if (cell->column + cell->column_span > table->columns)
+            table->columns = cell->column + cell->column_span;
+    }
+}
+
+bool text_is_capitals(const char *text)
+{
+    int letters = 0;
+    for (int32_t rune; *text != '\0';) {
+        text = text_next(text, &rune);
+        if (utf8proc_category(rune) == UTF8PROC_CATEGORY_LL)
+            return false;
+        letters += utf8proc_category(rune) == UTF8PROC_CATEGORY_LU;
+    }
+    return letters >= 2;
+}
+
+char *text_clean(struct arena *a, const char *text)
+{
+    struct buffer b = { .arena = a };
+    buffer_add(&b, "");
+    char **lines;
+    size_t count = text_split(a, text, '\n', &lines);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            buffer_add(&b, "\n");
+        buffer_add(&b, text_squeeze(a, lines[i]));
+    }
+    while (b.length > 0 && b.text[b.length - 1] == '\n')
+        b.text[--b.length] = '\0';
+    while (*b.text == '\n')
+        b.text++;
+    return text_nfc(a, b.text);
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool mark_is_bullet(const char *text)
+{
+    static const char *const bullets[] = { "-", "+", "*", "–", "—", "•", "·", "●", "○", "▪", "■", "◦", "", "", "➢", "✓" };
+    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
+        size_t length = strlen(bullets[i]);
+        if (text_starts(text, bullets[i]) && (text[length] == ' ' || text[length] == '\t'))
+            return true;
+    }
+    return false;
+}
+
+/* "1", "12", "2.3.4": at most three digits a part. */
+static size_t digits_length(const char *text)
+{
+    size_t at = 0;
+    for (;;) {
+        size_t start = at;
+        while (is_digit(text[at]))
+            at++;
+        if (at == start || at - start > 3)
+            return 0;
+        if (text[at] != '.' || !is_digit(text[at + 1]))
+            return at;
+        at++;
+    }
+}
+
+static size_t letters_length(const char *text)
+{
+    size_t roman = strspn(text, "IVXLC");
+    if (roman > 0 && roman <= 6)
+        return roman;
+    if (text_starts(text, "đ") || text_starts(text, "Đ"))
+        return strlen("đ");
+    return (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z') ? 1 : 0;
+}
+
+size_t mark_length(const char *text)
+{
+    if (mark_is_bullet(text))
+        return strcspn(text, " \t");
+    size_t open = text[0] == '(';
+    size_t body = is_digit(text[open]) ? digits_length(text + open) : letters_length(text + open);
+    if (body == 0)
+        return 0;
+    size_t at = open + body;
+    bool many = memchr(text + open, '.', body) != NULL; /* "1.1 Text" needs no full stop */
+    if (text[at] == ')' || (text[at] == '.' && !open))
+        at++;
+    else if (open || !many)
+        return 0;
+    return text[at] == ' ' || text[at] == '\t' || text[at] == '\0' ? at : 0;
+}
+
+char *block_line(struct arena *a, const struct block *block)
+{
+    if (block->text == NULL)
+        return arena_copy(a, block->mark == NULL ? "" : block->mark);
+    struct buffer b = { .arena = a };
+    buffer_add(&b, "");
+    if (block->mark != NULL)
+        buffer_printf(&b, "%s ", block->mark);
+    buffer_add(&b, block->text);
+    return text_squeeze(a, b.text);
+}

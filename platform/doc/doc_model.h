@@ -1,0 +1,48 @@
+/* What the readers share when they build a model; private to platform/doc. */
+#pragma once
+#include "platform/base/text.h"
+#include "platform/doc/doc.h"
+
+/* Bounds that keep a hostile file from filling the arena (which would end the process). */
+enum {
+    DOC_MOST_BYTES = 64 * 1024 * 1024, /* of a file */
+    DOC_MOST_TEXT = 8 * 1024 * 1024,   /* of all its text */
+    DOC_MOST_BLOCKS = 100000,
+    DOC_MOST_CELLS = 200000,           /* of all tables together */
+    DOC_MOST_COLUMNS = 200,
+    DOC_DEEPEST = 8,                   /* tables in tables */
+};
+
+struct block_list {
+    struct arena *arena;
+    struct block *items;
+    size_t count, capacity;
+};
+
+struct cell_list {
+    struct arena *arena;
+    struct cell_box *items;
+    size_t count, capacity;
+};
+
+/* The new block is zeroed; the pointer holds until the next one is added. */
+struct block *block_add(struct block_list *list, enum block_kind kind);
+struct cell_box *cell_add(struct cell_list *list, int row, int column);
+
+/* Sorts the cells by row and column and puts them, and the counts, into the table. */
+void table_finish(struct block *table, struct cell_list *cells);
+
+/* All letters are capitals, and there are at least two of them. */
+bool text_is_capitals(const char *text);
+
+/* NFC, runs of blanks squeezed, no blanks at line ends; "\n" stays. */
+char *text_clean(struct arena *a, const char *text);
+
+/* Length in bytes of the number or bullet a line begins with ("1.", "2.3.", "a)", "(1)", "IV.", "-"), blanks
+ * after it not counted; 0: none. */
+size_t mark_length(const char *text);
+bool mark_is_bullet(const char *text);
+
+/* What a refusal says; the same wording in every reader. */
+extern const char doc_says_empty[], doc_says_broken[], doc_says_locked[], doc_says_huge[], doc_says_images[],
+    doc_says_not_unicode[];

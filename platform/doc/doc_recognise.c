@@ -1,0 +1,154 @@
+/* Which format a file has, by its content, and the refusal of what no reader takes. */
+#include "platform/doc/doc_model.h"
+#include <string.h>
+
+/* Only sauro-reader links poppler; elsewhere this stays NULL and a PDF is refused. */
+extern __typeof__(doc_read_pdf) doc_read_pdf __attribute__((weak));
+
+static bool begins(const char *bytes, size_t size, const char *magic, size_t length)
+{
+    return size >= length && memcmp(bytes, magic, length) == 0;
+}
+
+static bool holds(const char *bytes, size_t size, const char *word)
+{
+    return memmem(bytes, size, word, strlen(word)) != NULL;
+}
+
+/* UTF-16 text as an OLE container spells its entry names. */
+static bool holds_wide(const char *bytes, size_t size, const char *word)
+{
+    char wide[64];
+    size_t length = strlen(word);
+    for (size_t i = 0; i < length; i++) {
+        wide[2 * i] = word[i];
+        wide[2 * i + 1] = '\0';
+    }
+    return memmem(bytes, size, wide, 2 * length) != NULL;
+}
+
+static const char *ole_kind(const char *bytes, size_t size)
+{
+    if (holds_wide(bytes, size, "EncryptedPackage"))
+        return "tệp Word hoặc Excel có mật khẩu";
+    if (holds_wide(bytes, size, "WordDocument"))
+        return "tệp Word đời cũ (.doc)";
+    if (holds_wide(bytes, size, "Workbook"))
+        return "bảng tính Excel đời cũ (.xls)";
+    return "tệp Office đời cũ";
+}
+
+/* Names of entries stand uncompressed in a zip. */
+static enum doc_format zip_kind(const char *bytes, size_t size, const char **what)
+{
+    if (holds(bytes, size, "word/document"))
+        return DOC_DOCX;
+    *what = "tệp nén (.zip)";
+    if (holds(bytes, size, "xl/workbook"))
+        *what = "bảng tính Excel (.xlsx)";
+    else if (holds(bytes, size, "ppt/presentation"))
+        *what = "bản trình chiếu (.pptx)";
+    else if (holds(bytes, size, "opendocument.spreadsheet"))
+        *what = "bảng tính OpenDocument (.ods)";
+    else if (holds(bytes, size, "opendocument"))
+        *what = "tệp OpenDocument (.odt)";
+    else if (holds(bytes, size, "_rels/.rels"))
+        return DOC_DOCX; /* an Office file whose main part has another name */
+    return DOC_OTHER;
+}
+
+static bool is_web_page(const char *bytes, size_t size)
+{
+    size_t at = 0;
+    while (at < size && strchr(" \t\r\n\xEF\xBB\xBF", bytes[at]) != NULL && bytes[at] != '\0')
+        at++;
+    return (size - at >= 14 && strncasecmp(bytes + at, "<!doctype html", 14) == 0) ||
+           (size - at >= 5 && strncasecmp(bytes + at, "<html", 5) == 0);
+}
+
+static bool is_wide_text(const char *bytes, size_t size)
+{
+    return begins(bytes, size, "\xFF\xFE", 2) || begins(bytes, size, "\xFE\xFF", 2);
+}
+
+enum doc_format doc_recognise(const void *given, size_t size, const char **what)
+{
+    static const struct {
+        const char *magic;
+        size_t length;
+        const char *what;
+    } others[] = {
+        { "\xFF\xD8\xFF", 3, "ảnh chụp (.jpg)" },    { "\x89PNG", 4, "ảnh (.png)" },
+        { "GIF8", 4, "ảnh (.gif)" },                 { "II*\0", 4, "ảnh quét (.tif)" },
+        { "MM\0*", 4, "ảnh quét (.tif)" },           { "BM", 2, "ảnh (.bmp)" },
+        { "{\\rtf", 5, "tệp RTF (.rtf)" },           { "Rar!", 4, "tệp nén (.rar)" },
+        { "7z\xBC\xAF", 4, "tệp nén (.7z)" },        { "\x1F\x8B", 2, "tệp nén (.gz)" },
+        { "\x7F" "ELF", 4, "chương trình máy tính" }, { "MZ", 2, "chương trình máy tính" },
+    };
+    const char *bytes = given;
+    const char *none;
+    what = what == NULL ? &none : what;
+    *what = NULL;
+    if (size == 0)
+        return DOC_UNKNOWN;
+    if (memmem(bytes, size < 1024 ? size : 1024, "%PDF-", 5) != NULL)
+        return DOC_PDF;
+    if (begins(bytes, size, "PK\3\4", 4))
+        return zip_kind(bytes, size, what);
+    if (begins(bytes, size, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8)) {
+        *what = ole_kind(bytes, size);
+        return DOC_OTHER;
+    }
+    bool words = memchr(bytes, '\0', size < 4096 ? size : 4096) == NULL; /* "BM…" and "MZ…" may begin a text */
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (begins(bytes, size, others[i].magic, others[i].length) && !(others[i].length == 2 && words)) {
+            *what = others[i].what;
+            return DOC_OTHER;
+        }
+    if (is_web_page(bytes, size)) {
+        *what = "trang web (.html)";
+        return DOC_OTHER;
+    }
+    if (!is_wide_text(bytes, size) && !words)
+        return DOC_UNKNOWN;
+    return DOC_TEXT;
+}
+
+static enum err refuse(struct ctx *c, const char *what)
+{
+    if (what == NULL)
+        return fail(c, INVALID, doc_says_broken, "the file's kind is unknown");
+    if (strstr(what, "mật khẩu") != NULL)
+        return fail(c, INVALID, doc_says_locked, "encrypted office file");
+    if (text_starts(what, "ảnh"))
+        return fail(c, INVALID, doc_says_images, "an image, not a document");
+    const char *advice = strstr(what, "nén") != NULL ? "Hãy giải nén rồi chọn tệp Word (.docx) hoặc PDF bên trong."
+                                                     : "Hãy mở bằng Word và lưu lại dạng .docx, rồi chọn tệp đó.";
+    if (strstr(what, "Excel") != NULL || strstr(what, ".ods") != NULL)
+        advice = "Hãy chép bảng vào một tệp Word, lưu dạng .docx, rồi chọn tệp đó.";
+    if (strstr(what, "chương trình") != NULL)
+        advice = "Hãy chọn tệp Word (.docx), PDF hoặc văn bản (.txt) của kế hoạch.";
+    return fail(c, INVALID, arena_printf(c->arena, "Chưa đọc được %s. %s", what, advice), "a file of another kind");
+}
+
+enum err doc_read(struct ctx *c, const void *bytes, size_t size, struct document **doc)
+{
+    if (c->err != OK)
+        return c->err;
+    if (size == 0)
+        return fail(c, INVALID, doc_says_empty, "the file has no bytes");
+    if (size > DOC_MOST_BYTES)
+        return fail(c, INVALID, doc_says_huge, "%zu bytes", size);
+    const char *what;
+    switch (doc_recognise(bytes, size, &what)) {
+    case DOC_TEXT: return doc_read_text(c, bytes, size, doc);
+    case DOC_DOCX: return doc_read_docx(c, bytes, size, doc);
+    case DOC_PDF:
+        if (doc_read_pdf != NULL)
+            return doc_read_pdf(c, bytes, size, doc);
+        return fail(c, INVALID, doc_says_broken, "this program reads no PDF");
+    case DOC_UNKNOWN:
+    case DOC_OTHER: break;
+    }
+    return refuse(c, what);
+}

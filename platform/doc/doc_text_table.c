@@ -1,0 +1,308 @@
+/* Tables in a text: columns parted by tabs, Markdown's bars, HTML. */
+#include "platform/doc/doc_text.h"
+#include <libxml/HTMLparser.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { PARTED_BY_TABS = '\t', PARTED_BY_BARS = '|', MOST_GAP = 3, HTML_DEEPEST = 60 };
+
+static size_t count_tabs(const struct text_line *line)
+{
+    size_t tabs = 0;
+    for (size_t i = 0; i < line->raw_length; i++)
+        tabs += line->raw[i] == '\t';
+    return tabs;
+}
+
+/* Tabs that part columns: not those before the text, not the one behind a number ("1.<tab>Mục đích"). */
+static size_t column_tabs(struct arena *a, const struct text_line *line)
+{
+    size_t tabs = count_tabs(line);
+    if (tabs == 0 || line->raw[0] == '\t')
+        return tabs < 2 ? 0 : tabs;
+    char *text = arena_copy_n(a, line->raw, line->raw_length);
+    size_t mark = mark_length(text);
+    bool after_mark = tabs == 1 && mark > 0 && text[mark] == '\t';
+    bool at_end = tabs == 1 && text[line->raw_length - 1] == '\t';
+    return after_mark || at_end ? 0 : tabs;
+}
+
+static bool has_bars(const struct text_line *line)
+{
+    size_t bars = 0;
+    for (size_t i = 0; i < line->raw_length; i++)
+        bars += line->raw[i] == '|';
+    return bars >= 2 && line->raw[strspn(line->raw, " \t")] == '|';
+}
+
+static bool is_bar_rule(const struct text_line *line)
+{
+    for (size_t i = 0; i < line->raw_length; i++)
+        if (strchr("|-: \t", line->raw[i]) == NULL)
+            return false;
+    return true;
+}
+
+/* One paragraph for each line of the cell. */
+static void fill_cell(struct text_source *s, struct cell_box *cell, const struct text_line *line, const char *raw,
+                      size_t length)
+{
+    struct arena *a = s->c->arena;
+    struct text_line part = { .raw = arena_copy_n(a, raw, length), .raw_length = length };
+    struct emphasis e = { 0 };
+    text_unmark(a, &e, &part);
+    cell->place = (struct place){ .page = line->page, .from = line->number, .to = line->number };
+    if (part.text[0] == '\0')
+        return;
+    char **texts;
+    size_t count = text_split(a, part.text, '\n', &texts);
+    struct block_list blocks = { .arena = a };
+    for (size_t i = 0; i < count; i++) {
+        if (text_blank(texts[i]))
+            continue;
+        struct block *b = block_add(&blocks, BLOCK_PARAGRAPH);
+        b->text = text_nfc(a, texts[i]);
+        b->bold = part.bold;
+        b->italic = part.italic;
+        b->upper = text_is_capitals(b->text);
+        b->place = cell->place;
+    }
+    cell->blocks = blocks.items;
+    cell->block_count = blocks.count;
+}
+
+static int add_row(struct text_source *s, struct cell_list *cells, const struct text_line *line, int row, int sign)
+{
+    const char *at = line->raw;
+    const char *end = at + line->raw_length;
+    if (sign == PARTED_BY_BARS) {
+        at += strspn(at, " \t") + 1;
+        while (end > at && (end[-1] == ' ' || end[-1] == '\t'))
+            end--;
+        end -= end > at && end[-1] == '|';
+    }
+    int column = 0;
+    for (; column < DOC_MOST_COLUMNS; column++) {
+        const char *next = memchr(at, sign, (size_t)(end - at));
+        const char *stop = next == NULL ? end : next;
+        fill_cell(s, cell_add(cells, row, column), line, at, (size_t)(stop - at));
+        if (next == NULL)
+            break;
+        at = next + 1;
+    }
+    return column + 1;
+}
+
+static bool same_line(const struct text_line *a, const struct text_line *b)
+{
+    return a->raw_length == b->raw_length && memcmp(a->raw, b->raw, a->raw_length) == 0;
+}
+
+/* Rows that lost their last tabs get empty cells. */
+static void pad(struct cell_list *cells, int rows, int columns)
+{
+    int *have = arena_array(cells->arena, (size_t)rows + 1, sizeof *have);
+    for (size_t i = 0; i < cells->count; i++)
+        have[cells->items[i].row]++;
+    for (int row = 0; row < rows; row++)
+        for (int column = have[row]; column < columns && cells->count < DOC_MOST_CELLS; column++)
+            cell_add(cells, row, column);
+}
+
+static void make_table(struct text_source *s, size_t from, size_t to, int sign)
+{
+    struct cell_list cells = { .arena = s->c->arena };
+    struct text_line *first = &s->lines[from];
+    bool header = false;
+    int rows = 0;
+    int columns = 0;
+    for (size_t i = from; i < to; i++) {
+        struct text_line *line = &s->lines[i];
+        line->kind = LINE_TABLE;
+        bool again = i > from && same_line(line, first); /* the header row, printed again on a new page */
+        bool rule = sign == PARTED_BY_BARS && is_bar_rule(line);
+        header = header || again || (rule && rows == 1);
+        if (again || rule || cells.count > DOC_MOST_CELLS / 2)
+            continue;
+        int count = add_row(s, &cells, line, rows++, sign);
+        columns = count > columns ? count : columns;
+    }
+    pad(&cells, rows, columns);
+    for (size_t i = 0; i < cells.count && header; i++)
+        cells.items[i].header = cells.items[i].row == 0;
+    first->table = arena_alloc(s->c->arena, sizeof *first->table);
+    *first->table = (struct block){ .kind = BLOCK_TABLE,
+                                    .place = { .page = first->page, .from = first->number, .to = s->lines[to - 1].number } };
+    table_finish(first->table, &cells);
+}
+
+/* ---- HTML ---- */
+
+struct html {
+    struct text_source *s;
+    const struct text_line *line;
+    struct cell_list cells;
+    int row, column;
+    int busy[DOC_MOST_COLUMNS]; /* rows that a cell above still takes, this one included */
+};
+
+static bool named(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE && strcasecmp((const char *)node->name, name) == 0;
+}
+
+/* The cell's text with its marks of bold and italics kept for text_unmark, a line for each block. */
+static void cell_text(const xmlNode *node, struct buffer *out, int depth)
+{
+    static const char *const breaking[] = { "br", "p", "li", "div" };
+    for (; node != NULL && depth < HTML_DEEPEST; node = node->next) {
+        if (node->type == XML_TEXT_NODE && node->content != NULL) {
+            for (const char *at = (const char *)node->content; *at != '\0'; at++)
+                buffer_add_n(out, *at == '\n' || *at == '\r' ? " " : at, 1);
+            continue;
+        }
+        for (size_t i = 0; i < sizeof breaking / sizeof *breaking; i++)
+            if (named(node, breaking[i]))
+                buffer_add(out, "<br>");
+        bool bold = named(node, "b") || named(node, "strong") || named(node, "th");
+        bool italic = named(node, "i") || named(node, "em");
+        buffer_add(out, bold ? "<b>" : italic ? "<i>" : "");
+        cell_text(node->children, out, depth + 1);
+        buffer_add(out, bold ? "</b>" : italic ? "</i>" : "");
+    }
+}
+
+static int span_of(xmlNode *node, const char *name, int most)
+{
+    xmlChar *value = xmlGetProp(node, BAD_CAST name);
+    int span = value == NULL ? 1 : atoi((char *)value);
+    xmlFree(value);
+    return span < 1 ? 1 : span > most ? most : span;
+}
+
+static void take_cell(struct html *h, xmlNode *node)
+{
+    while (h->column < DOC_MOST_COLUMNS && h->busy[h->column] > 0)
+        h->column++;
+    if (h->column >= DOC_MOST_COLUMNS || h->cells.count >= DOC_MOST_CELLS / 4)
+        return;
+    struct cell_box *cell = cell_add(&h->cells, h->row, h->column);
+    cell->column_span = span_of(node, "colspan", DOC_MOST_COLUMNS - h->column);
+    cell->row_span = span_of(node, "rowspan", 1000);
+    cell->header = named(node, "th");
+    for (int i = 0; i < cell->column_span; i++)
+        h->busy[h->column + i] = cell->row_span;
+    h->column += cell->column_span;
+    struct buffer text = { .arena = h->s->c->arena };
+    buffer_add(&text, "");
+    cell_text(node->children, &text, 0);
+    fill_cell(h->s, cell, h->line, text.text, text.length);
+}
+
+static void take_rows(struct html *h, xmlNode *node, int depth)
+{
+    for (; node != NULL && depth < HTML_DEEPEST; node = node->next) {
+        if (!named(node, "tr")) {
+            take_rows(h, node->children, depth + 1);
+            continue;
+        }
+        h->column = 0;
+        for (xmlNode *cell = node->children; cell != NULL; cell = cell->next)
+            if (named(cell, "td") || named(cell, "th"))
+                take_cell(h, cell);
+        for (int i = 0; i < DOC_MOST_COLUMNS; i++)
+            h->busy[i] -= h->busy[i] > 0;
+        h->row++;
+    }
+}
+
+/* Cells may claim more rows than there are. */
+static void cut_spans(struct html *h)
+{
+    for (size_t i = 0; i < h->cells.count; i++)
+        if (h->cells.items[i].row + h->cells.items[i].row_span > h->row)
+            h->cells.items[i].row_span = h->row - h->cells.items[i].row;
+}
+
+static void make_html_table(struct text_source *s, size_t from, size_t to)
+{
+    struct text_line *first = &s->lines[from];
+    const char *end = s->lines[to - 1].raw + s->lines[to - 1].raw_length;
+    htmlDocPtr doc = htmlReadMemory(first->raw, (int)(end - first->raw), NULL, "UTF-8",
+                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+    struct html *h = arena_alloc(s->c->arena, sizeof *h);
+    *h = (struct html){ .s = s, .line = first, .cells = { .arena = s->c->arena } };
+    if (doc != NULL)
+        take_rows(h, xmlDocGetRootElement(doc), 0);
+    xmlFreeDoc(doc);
+    if (h->cells.count == 0)
+        return;
+    cut_spans(h);
+    for (size_t i = from; i < to; i++)
+        s->lines[i].kind = LINE_TABLE;
+    first->table = arena_alloc(s->c->arena, sizeof *first->table);
+    *first->table = (struct block){ .kind = BLOCK_TABLE,
+                                    .place = { .page = first->page, .from = first->number, .to = s->lines[to - 1].number } };
+    table_finish(first->table, &h->cells);
+}
+
+static bool line_holds(struct arena *a, const struct text_line *line, const char *word)
+{
+    if (memchr(line->raw, '<', line->raw_length) == NULL)
+        return false;
+    return strcasestr(arena_copy_n(a, line->raw, line->raw_length), word) != NULL;
+}
+
+static size_t find_html(struct text_source *s, size_t at)
+{
+    if (!line_holds(s->c->arena, &s->lines[at], "<table"))
+        return at;
+    for (size_t to = at; to < s->count; to++)
+        if (line_holds(s->c->arena, &s->lines[to], "</table")) {
+            make_html_table(s, at, to + 1);
+            return to + 1;
+        }
+    return at;
+}
+
+/* Lines with as many tabs; a row that lost empty cells at its end has fewer, but still one. */
+static size_t find_tabs(struct text_source *s, size_t at)
+{
+    size_t tabs = column_tabs(s->c->arena, &s->lines[at]);
+    size_t to = at + 1;
+    while (tabs > 0 && to < s->count && s->lines[to].gap <= MOST_GAP) {
+        size_t more = count_tabs(&s->lines[to]);
+        bool fits = tabs == 1 ? column_tabs(s->c->arena, &s->lines[to]) == 1 : more >= 1 && more <= tabs;
+        if (!fits)
+            break;
+        to++;
+    }
+    if (tabs == 0 || to - at < 2)
+        return at;
+    make_table(s, at, to, PARTED_BY_TABS);
+    return to;
+}
+
+static size_t find_bars(struct text_source *s, size_t at)
+{
+    size_t to = at;
+    while (to < s->count && has_bars(&s->lines[to]) && (to == at || s->lines[to].gap <= MOST_GAP))
+        to++;
+    if (to - at < 2)
+        return at;
+    make_table(s, at, to, PARTED_BY_BARS);
+    return to;
+}
+
+void text_find_tables(struct text_source *s)
+{
+    for (size_t i = 0; i < s->count;) {
+        size_t to = find_html(s, i);
+        if (to == i)
+            to = find_bars(s, i);
+        if (to == i)
+            to = find_tabs(s, i);
+        i = to > i ? to : i + 1;
+    }
+}
