@@ -315,6 +315,7 @@ static void compile_layout(struct compiler *k, struct tag *tag)
     resume.at = body;
     if (k->why == NULL)
         compile_file(k, name, given, &resume);
+    file->content_seen = resume.content_seen; /* a layout that lies in another one */
 }
 
 /* {{content}}: the file that lies in the layout goes on where its head ended. */

@@ -103,6 +103,7 @@ static const char *mistake_in(const char *page)
 {
     struct stage *s = stage(page);
     source(s, "box.html", "{{default text=\"\"}}<p>{{text}}</p>");
+    source(s, "again.html", "{{> again.html}}");
     source(s, "frame.html", "<main>{{content}}</main>");
     const char *why = NULL;
     compile(s, &why);
@@ -309,7 +310,7 @@ TEST_PLAIN(unknown_things_stop_the_start)
     check_mistake("<a href=\"{{asset no.css}}\">x</a>", "no static file 'no.css'");
     check_mistake("{{> no.html}}", "no template 'no.html'");
     check_mistake("{{layout no.html}}", "no template 'no.html'");
-    check_mistake("{{> p.html}}", "included too deeply");
+    check_mistake("{{> again.html}}", "included too deeply");
     check_mistake("{{> box.html text=no}}", "unknown name 'no'");
     check_mistake("{{rows a: x}}{{#each a where y=\"1\"}}{{/each}}", "'a' has no column 'y'");
     check_mistake("{{text a}}{{rows a: x}}", "is declared otherwise");
@@ -334,7 +335,8 @@ TEST_PLAIN(unbalanced_tags_stop_the_start)
     check_mistake("<p>x</div>", "does not fit the innermost");
     check_mistake("{{text a}}{{#if a}}<p>{{/if}}x</p>", "opened here but not closed");
     check_mistake("{{text a}}<p>{{#if a}}</p>{{/if}}", "without a start tag in this block");
-    check_mistake("{{text a}}<p {{#if a}}>{{/if}}x</p>", "ends at another place");
+    check_mistake("{{text a}}<p {{#if a}}>{{/if}}x</p>", "opened here but not closed");
+    check_mistake("{{text a}}<i {{#if a}}title=\"{{/if}}\">x</i>", "ends at another place");
     check_mistake("{{text a}}<form {{#if a}}method=\"post\"{{/if}}></form>", "ends at another place");
     check_mistake("{{a", "{{ without }}");
 }
