@@ -316,7 +316,6 @@ TEST_PLAIN(unknown_things_stop_the_start)
     check_mistake("{{text a}}{{rows a: x}}", "is declared otherwise");
     check_mistake("<p>x</p>{{text a}}", "belongs to the file's first lines");
     check_mistake("{{#unless a}}{{/unless}}", "is not understood");
-    check_mistake("{{content}}", "unknown name 'content'");
 }
 
 TEST_PLAIN(a_mistake_in_a_partial_names_the_includer)
