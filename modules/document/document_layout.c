@@ -30,14 +30,15 @@ const struct layout_rule document_layout_rules[] = {
 };
 
 #define TEXT_WIDTH 467.75    /* A4 less 30 and 15 mm */
-#define LEFT_BLOCK 181.0     /* about 40 : 60, so that the quốc hiệu stays on one line */
+#define LEFT_BLOCK 194.0     /* about 40 : 60; the quốc hiệu takes 269.3 pt and stays on one line */
 #define RIGHT_BLOCK (TEXT_WIDTH - LEFT_BLOCK)
-#define MOTTO_WIDTH 178.0    /* of the motto in bold 14 pt Times New Roman */
+#define MOTTO_WIDTH 171.0    /* of the motto in bold 14 pt Times New Roman */
+#define AGENCY_LEAST 12.0
 #define FIRST_LINE 36.0      /* 1.27 cm; II.6: 1 cm or 1.27 cm */
 #define PARAGRAPH_GAP 6.0    /* II.6: at least 6 pt between paragraphs */
 #define LINE 1.15            /* II.6: single to 1.5 */
 #define SIGNATURE_ROOM 72.0  /* for signature and seal */
-#define CAPITAL_WIDTH 0.68   /* of a bold capital, in its size, on average with spaces */
+#define CAPITAL_WIDTH 0.63   /* of a bold capital, in its size, on average with spaces */
 #define SMALL_WIDTH 0.50
 #define RULE_PART 0.42       /* between 1/3 and 1/2 */
 #define BLANK "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0"
@@ -78,15 +79,54 @@ static struct block two_columns(struct arena *a, int rows, double left, double r
     return table;
 }
 
+static double capitals_width(const char *text, double size)
+{
+    return (double)text_length(text) * size * CAPITAL_WIDTH;
+}
+
+/* The space nearest to `aim`, but not inside "Y TẾ"; NULL: none. */
+static char *cut_near(char *text, size_t aim)
+{
+    char *best = NULL;
+    size_t least = SIZE_MAX;
+    for (char *c = strchr(text, ' '); c != NULL; c = strchr(c + 1, ' ')) {
+        size_t at = (size_t)(c - text), off = at > aim ? at - aim : aim - at;
+        if (off < least && strncmp(c, " TẾ", strlen(" TẾ")) != 0) {
+            least = off;
+            best = c;
+        }
+    }
+    return best;
+}
+
+/* A name in capitals, cut into lines of about one length when it is too long for the left block. */
+static const char *balanced(struct arena *a, const char *name, double size)
+{
+    char *text = text_upper(a, name);
+    size_t length = strlen(text), lines = (size_t)(capitals_width(text, size) / LEFT_BLOCK) + 1;
+    for (size_t line = 1; line < lines; line++) {
+        char *cut = cut_near(text, length * line / lines);
+        if (cut != NULL)
+            *cut = '\n';
+    }
+    return text;
+}
+
 /* ---- head ---- */
 static struct document_body agency_block(struct arena *a, const struct official_document *o)
 {
     struct document_body b = { .arena = a };
+    double size = document_layout_rules[AGENCY].size;
+    bool tight = capitals_width(o->agency, size) > LEFT_BLOCK && capitals_width(o->agency, AGENCY_LEAST) <= LEFT_BLOCK;
+    if (tight) /* on one line at the least size that is allowed */
+        size = AGENCY_LEAST;
     if (!text_blank(o->parent_agency))
-        push(&b, line_of(PARENT, text_upper(a, o->parent_agency), ALIGN_CENTER));
-    struct block *agency = push(&b, line_of(AGENCY, text_upper(a, o->agency), ALIGN_CENTER));
+        push(&b, line_of(PARENT, balanced(a, o->parent_agency, size), ALIGN_CENTER))->size = size;
+    const char *name = balanced(a, o->agency, size), *cut = strrchr(name, '\n');
+    struct block *agency = push(&b, line_of(AGENCY, name, ALIGN_CENTER));
+    agency->size = size;
     agency->bold = true;
-    agency->rule = rule_under(o->agency, agency->size, CAPITAL_WIDTH, LEFT_BLOCK);
+    agency->rule = rule_under(cut != NULL ? cut + 1 : name, size, CAPITAL_WIDTH, LEFT_BLOCK);
     return b;
 }
 
@@ -291,6 +331,8 @@ void body_table(struct document_body *b, int rows, int columns, const char *cons
                            .borders = true };
     table.cells = arena_array(b->arena, table.cell_count, sizeof *table.cells);
     table.widths = arena_array(b->arena, (size_t)columns, sizeof *table.widths);
+    if (b->count > 0 && b->blocks[b->count - 1].kind == BLOCK_PARAGRAPH)
+        b->blocks[b->count - 1].after = PARAGRAPH_GAP;
     double sum = 0;
     for (int i = 0; i < columns; i++)
         sum += widths[i];

@@ -59,6 +59,8 @@ static void document_part(struct docx *d)
     xml_text(d, "xmlns:r", OFFICE);
     xml_text(d, "xmlns:wp", DRAWING "wordprocessingDrawing");
     xml_open(d, "w:body");
+    if (d->doc->count > 0 && d->doc->blocks[0].kind == BLOCK_TABLE)
+        docx_spacer(d); /* LibreOffice would put a whole empty line before a table that comes first */
     docx_blocks(d, d->doc->blocks, d->doc->count, s.width - s.left - s.right);
     section(d, &s);
     xml_close(d);

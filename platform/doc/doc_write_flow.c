@@ -9,7 +9,7 @@
 #define FAMILY "Liberation Serif"
 /* Word's single line of Times New Roman holds the font's line gap too, which pango leaves out: 1.149 to 1.107. */
 #define SINGLE_LINE (1.149 / 1.107)
-#define RULE_HEIGHT 4.0
+#define RULE_HEIGHT 6.0
 
 /*
  * An application's own font configuration: Liberation 1 lacks 93 Vietnamese letters and other packages bring it in,

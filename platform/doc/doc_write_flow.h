@@ -30,6 +30,7 @@ struct cell_flow {
     size_t next;  /* first item not drawn yet */
     double top;   /* of its part on this page */
     bool open;    /* begun, and not yet drawn to its last row */
+    bool resumed; /* goes on on a fresh page */
 };
 
 struct table_flow {

@@ -216,7 +216,7 @@ static void write_rule(struct docx *d, const struct block *b, double room)
     xml_close(d);
     xml_close(d);
     xml_open(d, "w:spacing");
-    xml_text(d, "w:before", "20");
+    xml_text(d, "w:before", "40");
     xml_number(d, "w:after", docx_twips(b->after));
     xml_text(d, "w:line", "60");
     xml_text(d, "w:lineRule", "exact");

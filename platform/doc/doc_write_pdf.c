@@ -109,7 +109,7 @@ static void draw_level(struct press *p, const struct table_flow *t, const struct
     stroke(p, left, y, left + doc_span_width(t->block, t->widths, cell->box->column, cell->box->column_span), y);
 }
 
-/* One row, or the part of it that stands on this page: from y, `height` high. last: the row ends here. */
+/* One row, or the part of it that stands on this page: from p->y, `height` high. */
 static void draw_row(struct press *p, struct table_flow *t, int row, double frame, double height, bool begins, bool ends)
 {
     double y = p->y;
@@ -123,16 +123,16 @@ static void draw_row(struct press *p, struct table_flow *t, int row, double fram
             cell->next = 0;
             cell->open = true;
         }
-        bool resumed = p->table != t || !begins; /* the table goes on on a fresh page */
-        if (first || resumed)
+        if (first || cell->resumed)
             cell->top = y;
         if (t->block->borders) {
             draw_edges(p, t, cell, frame, y, height);
-            if (first || resumed)
+            if (first || cell->resumed)
                 draw_level(p, t, cell, frame, y);
             if (last)
                 draw_level(p, t, cell, frame, y + height);
         }
+        cell->resumed = false;
         if (last) {
             draw_cell(p, t, cell, frame, y + height, true);
             cell->open = false;
@@ -149,6 +149,7 @@ static void leave_table(struct press *p)
             draw_cell(p, t, &t->cells[i], p->sheet.left, p->y, false);
             if (t->block->borders)
                 draw_level(p, t, &t->cells[i], p->sheet.left, p->y);
+            t->cells[i].resumed = true;
         }
     p->table = NULL;
 }
@@ -157,12 +158,9 @@ static void leave_table(struct press *p)
 static void draw_nested_row(struct press *p, const struct item *item, double x, double y)
 {
     double outer = p->y;
-    struct table_flow *table = p->table;
     p->y = y;
-    p->table = item->row > 0 ? item->table : NULL;
     draw_row(p, item->table, item->row, x, item->height, true, true);
     p->y = outer;
-    p->table = table;
 }
 
 static void draw_item(struct press *p, const struct item *item, double x, double y)
@@ -173,7 +171,7 @@ static void draw_item(struct press *p, const struct item *item, double x, double
         pango_cairo_show_layout_line(p->cr, item->line);
         break;
     case ITEM_RULE:
-        stroke(p, x + item->x, y + 1.5, x + item->x + item->width, y + 1.5);
+        stroke(p, x + item->x, y + 3, x + item->x + item->width, y + 3);
         break;
     case ITEM_PICTURE:
         draw_picture(p, item, x, y);
@@ -191,6 +189,11 @@ static void draw_item(struct press *p, const struct item *item, double x, double
 static double page_bottom(const struct press *p)
 {
     return p->sheet.height - p->sheet.bottom;
+}
+
+static double whole_page(const struct press *p)
+{
+    return page_bottom(p) - p->sheet.top;
 }
 
 /* NĐ 30/2020/NĐ-CP, Phụ lục I: Arabic, 13-14 pt, centred in the top margin, from page 2 on. */
@@ -218,8 +221,14 @@ static void new_page(struct press *p)
 
 static void place_row(struct press *p, const struct item *item);
 
+/* The header on a page where the table goes on; one that takes half the page is not worth repeating. */
 static void repeat_header(struct press *p, struct table_flow *t)
 {
+    double height = 0;
+    for (int row = 0; row < t->header_rows; row++)
+        height += t->heights[row];
+    if (height > whole_page(p) / 2)
+        return;
     for (int row = 0; row < t->header_rows; row++)
         place_row(p, &(struct item){ .kind = ITEM_ROW, .table = t, .row = row, .height = t->heights[row] });
 }
@@ -236,8 +245,10 @@ static void place_tall_row(struct press *p, const struct item *item)
         p->fresh = false;
         /* lines do not fill the page to the last point, so each further page may need a line more */
         rest = rest <= room ? 0 : rest - height + 2 * DOC_DEFAULT_SIZE;
-        if (rest > 0)
+        if (rest > 0) {
             new_page(p);
+            repeat_header(p, item->table);
+        }
     }
 }
 
@@ -256,7 +267,8 @@ static void place_row(struct press *p, const struct item *item)
 static void place_item(struct press *p, const struct item *item)
 {
     bool is_row = item->kind == ITEM_ROW;
-    if (item->kind == ITEM_PAGE_BREAK || (!p->fresh && p->y + item->height > page_bottom(p) + 0.01))
+    bool tall = is_row && item->height > whole_page(p); /* begins where it stands: it cannot fit anywhere */
+    if (item->kind == ITEM_PAGE_BREAK || (!p->fresh && !tall && p->y + item->height > page_bottom(p) + 0.01))
         if (!(item->kind == ITEM_PAGE_BREAK && p->fresh && p->page > 1))
             new_page(p);
     if (item->kind == ITEM_PAGE_BREAK || (item->kind == ITEM_GAP && p->fresh))
@@ -276,13 +288,12 @@ static void place_item(struct press *p, const struct item *item)
 /* Items that keep together go to the next page together, unless they are more than a page. */
 static void place_flow(struct press *p, const struct flow *f)
 {
-    double whole_page = page_bottom(p) - p->sheet.top;
     for (size_t i = 0; i < f->count;) {
         size_t end = i;
         double height = f->items[i].height;
         while (f->items[end].keep && end + 1 < f->count && f->items[end + 1].kind != ITEM_PAGE_BREAK)
             height += f->items[++end].height;
-        if (!p->fresh && height <= whole_page && p->y + height > page_bottom(p) + 0.01)
+        if (!p->fresh && height <= whole_page(p) && p->y + height > page_bottom(p) + 0.01)
             new_page(p);
         for (; i <= end; i++)
             place_item(p, &f->items[i]);
@@ -298,13 +309,17 @@ static void add_notes(struct press *p, struct flow *f, const struct document *do
             continue;
         if (first) {
             flow_add(&p->maker, f, ITEM_GAP, 12)->keep = true;
-            struct item *line = flow_add(&p->maker, f, ITEM_RULE, 6);
+            struct item *line = flow_add(&p->maker, f, ITEM_RULE, 8);
             line->width = width / 3;
             line->keep = true;
         }
         first = false;
         struct block note = doc->blocks[i];
-        note.mark = note.note;
+        const char *mark = note.note != NULL ? note.note : "";
+        struct run runs[2] = { { .length = strlen(mark), .superscript = true }, { .length = strlen(note.text) + 1 } };
+        note.text = arena_printf(p->c->arena, "%s %s", mark, note.text);
+        note.runs = runs;
+        note.run_count = 2;
         note.size = note.size > 0 ? note.size : 10;
         flow_paragraph(&p->maker, f, &note, width);
     }
