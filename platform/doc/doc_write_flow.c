@@ -190,13 +190,14 @@ void flow_paragraph(struct flow_maker *m, struct flow *f, const struct block *b,
     size_t count = 0, first = f->count, lines = 0;
     const char *text = whole_text(m, b, &runs, &count);
     double x = b->indent + (b->first_indent < 0 ? b->first_indent : 0);
-    for (const char *at = text, *end = at; end != NULL; at = end + 1) {
-        end = strchr(at, '\n');
+    for (const char *at = text; at != NULL;) {
+        const char *end = strchr(at, '\n');
         size_t length = end != NULL ? (size_t)(end - at) : strlen(at);
         PangoLayout *layout = flow_layout(m, arena_copy_n(m->arena, at, length), size);
         piece_look(layout, b, runs, count, size, (size_t)(at - text), (size_t)(at - text) + length);
         shape(layout, b, width - x, at == text);
         lines += add_lines(m, f, layout, x, factor);
+        at = end != NULL ? end + 1 : NULL;
     }
     keep_lines(f, first, lines, b->keep_next || b->rule > 0);
     if (b->rule > 0) {

@@ -153,12 +153,13 @@ TEST_PLAIN(a_long_table_and_a_row_higher_than_a_page_go_over_pages)
     struct block blocks[] = { table_block(c->arena, 120) };
     struct document doc = { .blocks = blocks, .count = 1 };
     size_t size = 0;
-    CHECK(holds(pdf_of(c, &doc, &size), size, "/Count 3"));
+    const char *pdf = pdf_of(c, &doc, &size);
+    CHECK(holds(pdf, size, "/Count 3"));
     struct buffer tall = { .arena = c->arena };
     for (int i = 0; i < 100; i++)
         buffer_add(&tall, "dòng\n");
     blocks[0] = table_block(c->arena, 4);
     blocks[0].cells[2].blocks[0].text = tall.text;
-    const char *pdf = pdf_of(c, &doc, &size);
+    pdf = pdf_of(c, &doc, &size);
     CHECK(holds(pdf, size, "/Count 3"));
 }
