@@ -53,7 +53,7 @@ const char *schedule_wrong(struct arena *a, const struct schedule *s)
         return NULL;
     if (s->kind == SCHEDULE_DEADLINE)
         return s->due_count > 0 ? NULL : "Hãy ghi ngày đến hạn, ví dụ 30/9/2026.";
-    if (s->year < 2000 || s->year > 2100)
+    if ((s->start_day == 0 || s->end_day == 0) && (s->year < 2000 || s->year > 2100))
         return "Hãy ghi năm của kế hoạch, ví dụ 2026.";
     if (first_day(s) > last_day(s))
         return arena_printf(a, "Ngày bắt đầu %s đứng sau ngày kết thúc %s. Hãy sửa lại một trong hai ngày.",

@@ -236,3 +236,42 @@ INSERT INTO working_day (day, works, name, legal_basis, active) VALUES
     (21063, 0, 'Quốc khánh', 'Bộ luật Lao động 2019, Điều 112', 1), -- 2027-09-02
     (21064, 0, 'Quốc khánh', 'Bộ luật Lao động 2019, Điều 112; tạm tính, chờ Thủ tướng Chính phủ quyết định kế hoạch nghỉ năm 2027', 1), -- 2027-09-03
     (21146, 0, 'Ngày Văn hóa Việt Nam', 'Nghị quyết 80-NQ/TW, Nghị quyết 30/NQ-CP năm 2026; chưa áp dụng, chờ sửa Điều 112 Bộ luật Lao động', 0); -- 2027-11-24
+
+-- step 3: who proves, who sees, who decides.
+
+-- Units that prove each occurrence by themselves; a task without one is proved by its owner.
+CREATE VIEW task_prover AS
+SELECT DISTINCT u.task AS task, u.unit AS unit FROM task_unit u WHERE u.proves = 1 AND u.unit IS NOT NULL
+UNION
+SELECT t.id AS task, t.unit AS unit FROM task t
+ WHERE NOT EXISTS (SELECT 1 FROM task_unit u WHERE u.task = t.id AND u.proves = 1 AND u.unit IS NOT NULL);
+
+-- Tasks within a person's reach: of a unit at or below theirs, or naming them.
+CREATE VIEW task_reach AS
+SELECT r.person AS person, t.id AS task FROM person_reach r JOIN task t ON t.unit = r.unit
+UNION
+SELECT r.person AS person, u.task AS task FROM person_reach r JOIN task_unit u ON u.unit = r.unit
+UNION
+SELECT t.responsible AS person, t.id AS task FROM task t WHERE t.responsible IS NOT NULL
+UNION
+SELECT t.leader AS person, t.id AS task FROM task t WHERE t.leader IS NOT NULL
+UNION
+SELECT t.approver AS person, t.id AS task FROM task t WHERE t.approver IS NOT NULL;
+
+-- Units for which a person gives out tasks: those a leader (8) or coordinator (16) of modules/role.h reaches.
+CREATE VIEW task_office AS
+SELECT DISTINCT pp.person AS person, r.descendant AS unit
+  FROM person_post pp JOIN unit_reach r ON r.ancestor = pp.unit
+ WHERE pp.ended = 0 AND pp.role IN (8, 16);
+
+-- Who approves the proof of a task: leaders and coordinators reaching its owner, and the approver it names.
+CREATE VIEW task_decider AS
+SELECT o.person AS person, t.id AS task FROM task_office o JOIN task t ON t.unit = o.unit
+UNION
+SELECT t.approver AS person, t.id AS task FROM task t WHERE t.approver IS NOT NULL;
+
+CREATE INDEX task_by_responsible ON task (responsible);
+CREATE INDEX task_by_leader ON task (leader);
+CREATE INDEX task_by_approver ON task (approver);
+CREATE INDEX occurrence_by_state ON occurrence (state, submitted_at);
+CREATE INDEX task_event_by_at ON task_event (at, id);
