@@ -1,4 +1,5 @@
 #include "app/app.h"
+#include "modules/document/document_file.h"
 #include "platform/web/embedded.h"
 #include <string.h>
 
@@ -6,7 +7,7 @@ const struct module modules[] = {
     { .name = "audit" },
     { .name = "unit" },
     { .name = "person" },
-    { .name = "document" },
+    { .name = "document", .jobs = document_jobs },
     { .name = "task" },
     { 0 },
 };
