@@ -206,19 +206,6 @@ enum err document_file_take(struct ctx *c, const char *field, const struct uploa
     return keep(c, upload->path, file->hash);
 }
 
-enum err document_files_take(struct request *r, const char *field, struct document_file **files, size_t *count)
-{
-    const struct upload *uploads = NULL;
-    size_t sent = upload_all(r, field, &uploads);
-    struct document_file *list = arena_array(r->c->arena, sent + 1, sizeof *list);
-    for (size_t i = 0; i < sent; i++)
-        if (document_file_take(r->c, field, &uploads[i], &list[i]) != OK)
-            return r->c->err;
-    *files = list;
-    *count = sent;
-    return r->c->err;
-}
-
 static bool write_whole(const char *path, const void *bytes, size_t size)
 {
     int fd = open(path, O_WRONLY | O_CLOEXEC);
