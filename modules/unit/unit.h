@@ -18,6 +18,7 @@ struct unit_kind {
     const char *label;   /* Vietnamese */
     const char *opening; /* words its names usually start with, as text_key; NULL: none */
     bool agency;         /* issues documents under a symbol of its own */
+    bool inner;          /* "đơn vị thuộc": a part of its agency; the others below one are "đơn vị trực thuộc" */
 };
 extern const struct unit_kind unit_kinds[]; /* ends with { 0 } */
 /* NULL when there is no such kind. */
