@@ -4,6 +4,7 @@
 #include "platform/db/db.h"
 
 enum { FIXTURE_NOW = 1773972000 }; /* 2026-03-20T09:00:00+07:00 */
+#define FIXTURE_PASSWORD "bon-mua-song-huong" /* of every account */
 
 /* Units and people, committed; the process ends with a sentence when that fails. */
 void fixture_fill(struct db *db);

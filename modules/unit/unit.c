@@ -51,6 +51,15 @@ static const struct rows *open_unit(struct ctx *c, int64_t unit)
     return u;
 }
 
+/* c->person 0 is the program itself: a command, a job, the practice data. unit 0 is the margin of the tree. */
+static enum err require_admin(struct ctx *c, int64_t unit)
+{
+    if (c->person == 0 || (unit != 0 && sql_unit_administered(c, c->person, unit) > 0))
+        return c->err;
+    return fail(c, FORBIDDEN, "Chỉ người quản trị của đơn vị mới được thay đổi đơn vị này.",
+                "person %" PRId64 " does not administer unit %" PRId64, c->person, unit);
+}
+
 static enum err check_day(struct ctx *c, int64_t day, int64_t least)
 {
     if (day >= least)
@@ -110,7 +119,7 @@ static enum err check_entry(struct ctx *c, const struct unit_entry *e)
 
 enum err unit_add(struct ctx *c, const struct unit_entry *e, int64_t *id)
 {
-    if (check_entry(c, e) != OK)
+    if (check_entry(c, e) != OK || require_admin(c, e->parent) != OK)
         return c->err;
     if (e->parent != 0 && open_unit(c, e->parent) == NULL)
         return c->err;
@@ -147,7 +156,7 @@ static enum err order_change(struct ctx *c, int64_t unit, const char *action, co
 enum err unit_rename(struct ctx *c, int64_t unit, const char *name, const char *short_name, const char *symbol,
                      int64_t from_day, const char *basis)
 {
-    const struct rows *u = open_unit(c, unit);
+    const struct rows *u = require_admin(c, unit) == OK ? open_unit(c, unit) : NULL;
     if (u == NULL || check_name(c, name) != OK || check_day(c, from_day, cell_int(u, 0, "named_day")) != OK)
         return c->err;
     if (is_future(c, from_day))
@@ -191,7 +200,9 @@ enum err unit_move(struct ctx *c, int64_t unit, const char *link, int64_t parent
     bool admin = strcmp(link, "admin") == 0;
     if (!admin && strcmp(link, "professional") != 0)
         return invalid(c, "link", "Hãy chọn chuyển theo quản lý trực tiếp hay chỉ đạo chuyên môn.");
-    const struct rows *u = open_unit(c, unit);
+    /* Away is for who administers the unit, in for who administers the new parent. */
+    bool may = require_admin(c, unit) == OK && require_admin(c, parent) == OK;
+    const struct rows *u = may ? open_unit(c, unit) : NULL;
     if (u == NULL || check_day(c, from_day, cell_int(u, 0, admin ? "admin_day" : "parent_day")) != OK)
         return c->err;
     if ((admin ? check_admin_parent(c, unit, parent) : check_parent(c, unit, parent)) != OK)
@@ -221,12 +232,12 @@ static enum err move_children(struct ctx *c, int64_t unit, int64_t into, int64_t
 
 enum err unit_merge(struct ctx *c, int64_t unit, int64_t into, int64_t from_day, const char *basis)
 {
-    const struct rows *u = open_unit(c, unit);
+    const struct rows *u = require_admin(c, unit) == OK ? open_unit(c, unit) : NULL;
     if (u == NULL || check_day(c, from_day, cell_int(u, 0, "opened_day")) != OK)
         return c->err;
     if (into == 0 || into == unit)
         return invalid(c, "into", "Hãy chọn đơn vị nhận sáp nhập, khác với chính đơn vị này.");
-    const struct rows *to = open_unit(c, into);
+    const struct rows *to = require_admin(c, into) == OK ? open_unit(c, into) : NULL;
     if (to == NULL)
         return c->err;
     if (sql_unit_is_below(c, into, unit) != 0)
@@ -245,7 +256,7 @@ enum err unit_merge(struct ctx *c, int64_t unit, int64_t into, int64_t from_day,
 
 enum err unit_close(struct ctx *c, int64_t unit, int64_t from_day, const char *basis)
 {
-    const struct rows *u = open_unit(c, unit);
+    const struct rows *u = require_admin(c, unit) == OK ? open_unit(c, unit) : NULL;
     if (u == NULL || check_day(c, from_day, cell_int(u, 0, "opened_day")) != OK)
         return c->err;
     if (sql_unit_open_children(c, unit) > 0)

@@ -148,6 +148,10 @@ SELECT id, unit, action, name, short_name, symbol, target, link, from_day, basis
 -- sql_unit_change_done(change int, now int): changes
 UPDATE unit_change SET done_at = :now WHERE id = :change AND done_at IS NULL;
 
+-- sql_unit_administered(person int, unit int): int
+SELECT count(*) FROM person_post pp JOIN unit_reach ur ON ur.ancestor = pp.unit
+ WHERE pp.person = :person AND pp.role = 4 AND pp.ended = 0 AND ur.descendant = :unit;
+
 -- sql_unit_reached(person int, unit int): int
 SELECT count(*) FROM person_reach WHERE person = :person AND unit = :unit;
 
