@@ -33,7 +33,7 @@ struct block {
     enum block_kind kind;
     struct place place;
     /* paragraph, footnote */
-    const char *text;  /* NFC; "\n" is a line break inside the paragraph; NULL for tables and images */
+    const char *text;  /* NFC; "\n" is a line break, "\t" a tab stop inside the paragraph; NULL for tables and images */
     const char *mark;  /* number or bullet that the format computes, as it would print: "1.", "a)", "-"; NULL when none or typed in text */
     int level;         /* of the list, from 0; heading level - 1 when `heading` */
     bool heading;      /* marked as a heading by its style */

@@ -16,7 +16,13 @@ const char doc_says_not_unicode[] =
 
 struct block *block_add(struct block_list *list, enum block_kind kind)
 {
-    list->items = arena_grow(list->arena, list->items, sizeof *list->items, &list->capacity, list->count + 1);
+    if (list->count == list->capacity) { /* from 1 on: most cells hold one paragraph */
+        list->capacity = list->capacity == 0 ? 1 : list->capacity * 2;
+        struct block *moved = arena_array(list->arena, list->capacity, sizeof *moved);
+        if (list->count > 0)
+            memcpy(moved, list->items, list->count * sizeof *moved);
+        list->items = moved;
+    }
     struct block *b = &list->items[list->count++];
     *b = (struct block){ .kind = kind };
     return b;

@@ -7,8 +7,8 @@
 enum {
     DOC_MOST_BYTES = 64 * 1024 * 1024, /* of a file */
     DOC_MOST_TEXT = 8 * 1024 * 1024,   /* of all its text */
-    DOC_MOST_BLOCKS = 100000,
-    DOC_MOST_CELLS = 200000,           /* of all tables together */
+    DOC_MOST_BLOCKS = 30000,
+    DOC_MOST_CELLS = 30000,            /* of all tables together */
     DOC_MOST_COLUMNS = 200,
     DOC_DEEPEST = 8,                   /* tables in tables */
 };

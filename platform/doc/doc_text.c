@@ -2,7 +2,7 @@
 #include "platform/doc/doc_text.h"
 #include <string.h>
 
-enum { MOST_LINES = 60000, LONG_BLANK = 20, SHORTEST_RULE = 8 };
+enum { MOST_LINES = DOC_MOST_BLOCKS, LONG_BLANK = 20, SHORTEST_RULE = 8 };
 
 static bool is_dropped(int32_t rune)
 {
@@ -138,6 +138,8 @@ enum err doc_read_text(struct ctx *c, const char *bytes, size_t size, struct doc
     if (s.count == 0)
         return fail(c, INVALID, doc_says_empty, "a text of blanks");
     text_find_tables(&s);
+    if (s.too_large)
+        return fail(c, INVALID, doc_says_huge, "more table cells than the bound");
     struct emphasis e = { 0 };
     for (size_t i = 0; i < s.count; i++)
         if (s.lines[i].kind == LINE_BODY)

@@ -27,6 +27,8 @@ struct text_source {
     struct text_line *lines;
     size_t count, capacity;
     int pages;
+    size_t cells; /* of all tables */
+    bool too_large;
 };
 
 /* UTF-8 or UTF-16 with BOM to NFC text with plain blanks and "\n"; NULL after a failure. */

@@ -83,10 +83,11 @@ static int add_row(struct text_source *s, struct cell_list *cells, const struct 
         end -= end > at && end[-1] == '|';
     }
     int column = 0;
-    for (; column < DOC_MOST_COLUMNS; column++) {
+    for (; column < DOC_MOST_COLUMNS && s->cells < DOC_MOST_CELLS; column++) {
         const char *next = memchr(at, sign, (size_t)(end - at));
         const char *stop = next == NULL ? end : next;
         fill_cell(s, cell_add(cells, row, column), line, at, (size_t)(stop - at));
+        s->cells++;
         if (next == NULL)
             break;
         at = next + 1;
@@ -100,13 +101,13 @@ static bool same_line(const struct text_line *a, const struct text_line *b)
 }
 
 /* Rows that lost their last tabs get empty cells. */
-static void pad(struct cell_list *cells, int rows, int columns)
+static void pad(struct text_source *s, struct cell_list *cells, int rows, int columns)
 {
     int *have = arena_array(cells->arena, (size_t)rows + 1, sizeof *have);
     for (size_t i = 0; i < cells->count; i++)
         have[cells->items[i].row]++;
     for (int row = 0; row < rows; row++)
-        for (int column = have[row]; column < columns && cells->count < DOC_MOST_CELLS; column++)
+        for (int column = have[row]; column < columns && s->cells < DOC_MOST_CELLS; column++, s->cells++)
             cell_add(cells, row, column);
 }
 
@@ -123,12 +124,12 @@ static void make_table(struct text_source *s, size_t from, size_t to, int sign)
         bool again = i > from && same_line(line, first); /* the header row, printed again on a new page */
         bool rule = sign == PARTED_BY_BARS && is_bar_rule(line);
         header = header || again || (rule && rows == 1);
-        if (again || rule || cells.count > DOC_MOST_CELLS / 2)
+        if (again || rule)
             continue;
         int count = add_row(s, &cells, line, rows++, sign);
         columns = count > columns ? count : columns;
     }
-    pad(&cells, rows, columns);
+    pad(s, &cells, rows, columns);
     for (size_t i = 0; i < cells.count && header; i++)
         cells.items[i].header = cells.items[i].row == 0;
     first->table = arena_alloc(s->c->arena, sizeof *first->table);
@@ -185,7 +186,7 @@ static void take_cell(struct html *h, xmlNode *node)
 {
     while (h->column < DOC_MOST_COLUMNS && h->busy[h->column] > 0)
         h->column++;
-    if (h->column >= DOC_MOST_COLUMNS || h->cells.count >= DOC_MOST_CELLS / 4)
+    if (h->column >= DOC_MOST_COLUMNS || h->s->cells++ >= DOC_MOST_CELLS)
         return;
     struct cell_box *cell = cell_add(&h->cells, h->row, h->column);
     cell->column_span = span_of(node, "colspan", DOC_MOST_COLUMNS - h->column);
@@ -305,4 +306,5 @@ void text_find_tables(struct text_source *s)
             to = find_tabs(s, i);
         i = to > i ? to : i + 1;
     }
+    s->too_large = s->too_large || s->cells >= DOC_MOST_CELLS;
 }

@@ -197,3 +197,32 @@ TEST_PLAIN(text_plans_give_whole_paragraphs)
     }
     CHECK_INT(notes, 3);
 }
+static const char why_sentence[] =
+    "Chưa đọc được bảng tính Excel (.xlsx). Hãy chép bảng vào một tệp Word, lưu dạng .docx, rồi chọn tệp đó.";
+
+TEST_PLAIN(files_of_other_kinds_are_refused_with_advice)
+{
+    static const struct {
+        const char *bytes;
+        size_t size;
+        const char *word;
+    } files[] = {
+        { "\xFF\xD8\xFF\xE0", 4, "ảnh chụp" },      { "PK\3\4 xl/workbook.xml", 19, "Excel" },
+        { "PK\3\4 x.txt", 10, ".zip" },             { "{\\rtf1", 6, "RTF" },
+        { "<!DOCTYPE html><p>", 18, "trang web" },  { "\0\1\2\3", 4, "bị hỏng" },
+        { "", 0, "không có chữ" },
+        { "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0", 33, "đời cũ" },
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct ctx *c = test_ctx();
+        struct document *doc;
+        CHECK_INT(doc_read(c, files[i].bytes, files[i].size, &doc), INVALID);
+        if (strstr(c->message, files[i].word) == NULL)
+            CHECK_TEXT(c->message, files[i].word);
+    }
+    struct ctx *c = test_ctx();
+    struct document *doc;
+    CHECK_INT(doc_read(c, "PK\3\4 xl/workbook.xml", 19, &doc), INVALID);
+    CHECK_TEXT(c->message, why_sentence);
+}
+
