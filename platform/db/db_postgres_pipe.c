@@ -96,9 +96,11 @@ static const char *state_of(const PGresult *error)
 }
 
 /* A server that goes down, or is no longer the one that takes writes: another connection may do. */
-static bool wants_other_connection(const char *state)
+static bool wants_other_connection(const char *state, bool reads_only)
 {
     static const char *const states[] = { "57P01", "57P02", "57P03", "25006", "0A000" };
+    if (reads_only && strcmp(state, "25006") == 0) /* its own transaction refused a write */
+        return false;
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
         if (strcmp(state, states[i]) == 0)
             return true;
@@ -220,7 +222,7 @@ static void ask_once(struct postgres_session *s, const struct postgres_send *sen
         answer->lost = true;
     else
         collect(s, at, prepare, send->query, answer);
-    if (PQstatus(s->conn) != CONNECTION_OK || wants_other_connection(state_of(answer->error)))
+    if (PQstatus(s->conn) != CONNECTION_OK || wants_other_connection(state_of(answer->error), s->base.reads_only))
         answer->lost = true;
 }
 
