@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { BUSY_MS = 5000, MOST_WRITES = 512, EACH_ROWS = 200 };
@@ -89,7 +90,14 @@ static bool open_file(struct sqlite_session *s, const char *path)
     if (sqlite3_open_v2(path, &s->db, flags, NULL) != SQLITE_OK)
         return false;
     sqlite3_busy_timeout(s->db, BUSY_MS);
-    return sqlite3_exec(s->db, pragmas, NULL, NULL, NULL) == SQLITE_OK;
+    /* SQLite does not wait by itself while another process turns the file's WAL on. */
+    const struct timespec nap = { .tv_nsec = 20 * 1000 * 1000 };
+    int code = sqlite3_exec(s->db, pragmas, NULL, NULL, NULL);
+    for (int i = 0; i < BUSY_MS / 20 && (code & 0xFF) == SQLITE_BUSY; i++) {
+        nanosleep(&nap, NULL);
+        code = sqlite3_exec(s->db, pragmas, NULL, NULL, NULL);
+    }
+    return code == SQLITE_OK;
 }
 
 static struct db_session *open_session(struct ctx *c, struct db *db, bool reads_only)
