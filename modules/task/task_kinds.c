@@ -24,11 +24,28 @@ const struct task_kind task_kinds[] = {
     { 0 },
 };
 
+/* Words of two syllables whose second one, without its marks, looks like a product. */
+static const char *const compounds[] = { "thong tin", "uy tin", "phoi hop", "tong hop", "to hop", "phu hop", "tich hop", "ket hop", "hop ly" };
+
+static bool in_compound(const char *key, const char *at)
+{
+    for (size_t i = 0; i < sizeof compounds / sizeof compounds[0]; i++) {
+        const char *second = strchr(compounds[i], ' ') + 1;
+        size_t before = (size_t)(second - compounds[i]);
+        if ((size_t)(at - key) >= before && strncmp(at - before, compounds[i], strlen(compounds[i])) == 0)
+            return true;
+        if (strncmp(at, compounds[i], strlen(compounds[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Position of a whole word or group of words in a key; -1 when it is not there. */
 static long word_at(const char *key, const char *word, size_t length)
 {
     for (const char *at = key; (at = strchr(at, word[0])) != NULL; at++)
-        if (strncmp(at, word, length) == 0 && (at == key || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+        if (strncmp(at, word, length) == 0 && (at == key || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0') &&
+            !in_compound(key, at))
             return at - key;
     return -1;
 }

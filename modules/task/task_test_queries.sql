@@ -1,0 +1,23 @@
+-- sql_test_occurrence(task int, number int): int
+SELECT id FROM occurrence WHERE task = :task AND number = :number ORDER BY id LIMIT 1;
+
+-- sql_test_occurrences(task int): rows
+SELECT * FROM occurrence WHERE task = :task ORDER BY due_day, id;
+
+-- sql_test_state(occurrence int): text
+SELECT state FROM occurrence WHERE id = :occurrence;
+
+-- sql_test_events(task int): int
+SELECT count(*) FROM task_event WHERE task = :task;
+
+-- sql_test_evidence(occurrence int): int
+SELECT id FROM evidence WHERE occurrence = :occurrence ORDER BY id LIMIT 1;
+
+-- sql_test_set_approver(task int, person int): changes
+UPDATE task SET approver = :person WHERE id = :task;
+
+-- sql_test_ro(task int): text
+SELECT ro1 || '|' || ro2 || '|' || ro3 || '|' || ro4 || '|' || ro5 || '|' || ro6 FROM task_six WHERE task = :task;
+
+-- sql_test_ro_label(task int): text
+SELECT ro_label FROM task_six WHERE task = :task;
