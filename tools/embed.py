@@ -48,7 +48,7 @@ def static_file(index, path, hashes):
     gz, gz_ref = variant(f"file_{index}_gzip", gzip.compress(data, 9, mtime=0) if packed else b"", data)
     br, br_ref = variant(f"file_{index}_brotli", brotli(data) if packed else b"", data)
     code = c_bytes(f"file_{index}", data) + gz + br
-    entry = f'    {{ "{path.name}", "{hashed}", "{TYPES[path.suffix]}", file_{index}, {len(data)}, {gz_ref}, {br_ref} }},\n'
+    entry = f'    {{ "{path.name}", "/tinh/{hashed}", "{TYPES[path.suffix]}", file_{index}, {len(data)}, {gz_ref}, {br_ref} }},\n'
     return code, entry
 
 

@@ -6,7 +6,7 @@
 
 struct static_file {
     const char *name;   /* sauro.css */
-    const char *hashed; /* sauro.0123456789ab.css */
+    const char *address; /* /tinh/sauro.0123456789ab.css; changes with the content */
     const char *type;
     const void *bytes;
     size_t size;

@@ -1,5 +1,6 @@
 /* Counters, and /metrics in the text form of Prometheus. */
 #include "platform/web/web_internal.h"
+#include <inttypes.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>

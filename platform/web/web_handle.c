@@ -90,9 +90,15 @@ static enum MHD_Result begin_body(struct request_data *d, const char *method)
     return MHD_YES;
 }
 
-static enum MHD_Result begin(struct request_data *d, const char *method, const char *version)
+/* A NUL cuts the address where MHD stops to look, but its line goes on: then the version does not stand right behind it. */
+static bool address_whole(const struct request_data *d, const char *url, const char *version)
 {
-    if (!open_heads(d, method, version))
+    return (uintptr_t)version == (uintptr_t)url + d->uri_length + 1;
+}
+
+static enum MHD_Result begin(struct request_data *d, const char *url, const char *method, const char *version)
+{
+    if (!open_heads(d, method, version) || !address_whole(d, url, version))
         return answer_bare(d, method, 400, "Yêu cầu viết sai quy cách nên không được nhận.");
     if (atomic_load_explicit(&d->web->stopping, memory_order_relaxed))
         return answer_now(d, 503, d->web->busy);
@@ -128,12 +134,12 @@ enum MHD_Result handle_request(void *cls, struct MHD_Connection *connection, con
                                const char *version, const char *upload_data, size_t *upload_size, void **con_cls)
 {
     struct request_data *d = *con_cls;
-    (void)cls, (void)connection, (void)url;
+    (void)cls, (void)connection;
     if (d == NULL)
         return MHD_NO;
     switch (d->stage) {
     case STAGE_NEW:
-        return begin(d, method, version);
+        return begin(d, url, method, version);
     case STAGE_READY:
         if (*upload_size > 0) { /* a GET's body means nothing */
             *upload_size = 0;

@@ -66,7 +66,7 @@ enum stage {
 struct heads {
     const char *cookie, *if_none_match, *accept_encoding, *content_type, *expect, *forwarded_for, *forwarded_proto, *range;
     int lengths, hosts;
-    bool chunked;
+    bool chunked, malformed;
     int64_t length; /* Content-Length, -1 unknown */
 };
 

@@ -35,9 +35,11 @@ static enum MHD_Result read_header(void *cls, enum MHD_ValueKind kind, const cha
     if (strcasecmp(name, "Content-Length") == 0) {
         h->lengths++;
         if (!text_int(value, &h->length) || h->length < 0)
-            h->lengths = 2;
+            h->malformed = true;
     }
-    return strlen(name) == name_length && strlen(value) == length ? MHD_YES : (h->lengths = 2, MHD_NO);
+    if (strlen(name) != name_length || strlen(value) != length || strpbrk(name, " \t") != NULL)
+        h->malformed = true;
+    return h->malformed ? MHD_NO : MHD_YES;
 }
 
 /* MHD parses leniently; what could be read differently by a proxy before us is refused (RFC 9112, 6.3 and 3.2). */
@@ -50,7 +52,7 @@ bool open_heads(struct request_data *d, const char *method, const char *version)
                 strcasecmp(h->forwarded_proto, "https") == 0;
     d->head_only = strcmp(method, "HEAD") == 0;
     bool known = strcmp(version, "HTTP/1.1") == 0 || strcmp(version, "HTTP/1.0") == 0;
-    return known && h->lengths <= 1 && h->hosts <= 1 && !(h->chunked && (h->lengths > 0 || version[7] == '0'));
+    return known && !h->malformed && h->lengths <= 1 && h->hosts <= 1 && !(h->chunked && (h->lengths > 0 || version[7] == '0'));
 }
 
 /* The caller's address: of the direct peer, or what a trusted proxy saw last. */

@@ -13,11 +13,11 @@ struct statics {
     struct MHD_Response *robots, *icon, *missing;
 };
 
-static const char *const asset_names[1]; /* keeps the compiler from folding an empty table */
-
 const char *web_asset(const char *name)
 {
-    (void)asset_names;
+    for (const struct static_file *file = static_files; file->name != NULL; file++)
+        if (strcmp(file->name, name) == 0)
+            return file->address;
     return NULL;
 }
 
@@ -78,11 +78,11 @@ void statics_stop(struct statics *s)
     MHD_destroy_response(s->icon);
 }
 
-static enum MHD_Result answer_file(struct request_data *d, const char *hashed)
+static enum MHD_Result answer_file(struct request_data *d)
 {
     struct statics *s = d->web->statics;
     for (size_t i = 0; i < s->count; i++) {
-        if (strcmp(static_files[i].hashed, hashed) != 0)
+        if (strcmp(static_files[i].address, d->uri) != 0)
             continue;
         struct MHD_Response **forms = s->files[i];
         enum coding coding = forms[BROTLI] != NULL && accepts(d->heads.accept_encoding, "br")  ? BROTLI
@@ -119,7 +119,7 @@ static enum MHD_Result answer_figures(struct request_data *d)
 bool statics_answer(struct request_data *d, enum MHD_Result *result)
 {
     if (strncmp(d->uri, STATIC_PREFIX, sizeof STATIC_PREFIX - 1) == 0)
-        *result = answer_file(d, d->uri + sizeof STATIC_PREFIX - 1);
+        *result = answer_file(d);
     else if (strcmp(d->uri, "/favicon.ico") == 0)
         *result = answer_now(d, MHD_HTTP_FOUND, d->web->statics->icon);
     else if (strcmp(d->uri, "/robots.txt") == 0)
