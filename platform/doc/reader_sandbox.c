@@ -1,0 +1,144 @@
+/* Shuts the reader in: a hostile file may take over this process, and then finds nothing it can do. */
+#include "platform/doc/reader_sandbox.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define UNDER_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define UNDER_SANITIZER 1
+#endif
+#endif
+#ifndef UNDER_SANITIZER
+#define UNDER_SANITIZER 0
+#endif
+
+enum { CPU_SECONDS = 15, MOST_FILES = 24 };
+static const rlim_t MOST_MEMORY = 512UL * 1024 * 1024;
+
+static bool limit(int resource, rlim_t most)
+{
+    struct rlimit both = { .rlim_cur = most, .rlim_max = most };
+    return setrlimit((__rlimit_resource_t)resource, &both) == 0;
+}
+
+static bool set_limits(void)
+{
+    bool memory = UNDER_SANITIZER || limit(RLIMIT_AS, MOST_MEMORY); /* sanitizers reserve terabytes */
+    return limit(RLIMIT_CPU, CPU_SECONDS) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, MOST_FILES) &&
+           limit(RLIMIT_CORE, 0) && memory;
+}
+
+/* ---- Landlock: Debian 12 has neither wrappers nor the newer parts of the structure ---- */
+
+struct ruleset {
+    uint64_t files, network, scopes;
+};
+enum { NETWORK_SINCE = 4, SCOPES_SINCE = 6 };
+
+static struct ruleset rules_of(long version)
+{
+    struct ruleset rules = { .files = (1ULL << 13) - 1 }; /* version 1 knows 13 rights */
+    if (version >= 2)
+        rules.files |= 1ULL << 13; /* moving between folders */
+    if (version >= 3)
+        rules.files |= 1ULL << 14; /* truncating */
+    if (version >= 5)
+        rules.files |= 1ULL << 15; /* ioctl on devices */
+    if (version >= NETWORK_SINCE)
+        rules.network = 3; /* bind, connect */
+    if (version >= SCOPES_SINCE)
+        rules.scopes = 3; /* abstract sockets, signals */
+    return rules;
+}
+
+static void allow_reading(int rules, const char *path)
+{
+    int folder = open(path, O_PATH | O_CLOEXEC);
+    if (folder < 0)
+        return; /* not on this machine */
+    struct landlock_path_beneath_attr beneath = {
+        .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
+        .parent_fd = folder,
+    };
+    syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
+    close(folder);
+}
+
+static bool restrict_files(void)
+{
+    static const char *const readable[] = { "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/poppler",
+                                            "/usr/share/fontconfig", "/etc/fonts", "/var/cache/fontconfig", "/usr/lib" };
+    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    if (version < 1)
+        return true; /* the kernel has none: seccomp and the limits remain */
+    struct ruleset wanted = rules_of(version);
+    size_t size = version >= SCOPES_SINCE ? 24 : version >= NETWORK_SINCE ? 16 : 8;
+    int rules = (int)syscall(SYS_landlock_create_ruleset, &wanted, size, 0);
+    if (rules < 0)
+        return false;
+    for (size_t i = 0; i < sizeof readable / sizeof *readable; i++)
+        allow_reading(rules, readable[i]);
+    long restricted = syscall(SYS_landlock_restrict_self, rules, 0);
+    close(rules);
+    return restricted == 0;
+}
+
+/* ---- seccomp ---- */
+
+static const int allowed_calls[] = {
+    SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close), SCMP_SYS(lseek),
+    SCMP_SYS(fstat), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(statfs),
+    SCMP_SYS(fstatfs), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat), SCMP_SYS(getdents64), SCMP_SYS(getcwd), SCMP_SYS(fcntl), SCMP_SYS(fadvise64),
+    SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(brk),
+    SCMP_SYS(futex), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack),
+    SCMP_SYS(tgkill), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(getuid), SCMP_SYS(geteuid), SCMP_SYS(getgid),
+    SCMP_SYS(getegid), SCMP_SYS(getrlimit), SCMP_SYS(sysinfo), SCMP_SYS(uname), SCMP_SYS(getrandom),
+    SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_getaffinity), SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(restart_syscall),
+    SCMP_SYS(exit), SCMP_SYS(exit_group),
+};
+
+static bool add_rules(scmp_filter_ctx filter)
+{
+    for (size_t i = 0; i < sizeof allowed_calls / sizeof *allowed_calls; i++)
+        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed_calls[i], 0) != 0)
+            return false;
+    const uint64_t writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND;
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, writing, 0)) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(open), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, writing, 0)) == 0 &&
+           /* asking for the limits is harmless, setting them is not */
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_A2(SCMP_CMP_EQ, 0)) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOTTY), SCMP_SYS(ioctl), 0) == 0;
+}
+
+static bool restrict_calls(void)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM)); /* socket, execve, clone, ptrace and the rest */
+    if (filter == NULL)
+        return false;
+    bool good = add_rules(filter) && seccomp_load(filter) == 0;
+    seccomp_release(filter);
+    return good;
+}
+
+bool sandbox_enter(void)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* no reader outlives its server */
+    prctl(PR_SET_DUMPABLE, 0);
+    close_range(3, ~0U, 0);
+    clearenv();
+    setenv("LC_ALL", "C.UTF-8", 1);
+    return set_limits() && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && restrict_files() && restrict_calls();
+}
