@@ -48,13 +48,13 @@ def numbered(path, line, sql, names):
             order.append(name)
         return f"${order.index(name) + 1}"
 
-    out = outside_quotes(sql, lambda s: re.sub(r"(?<!:):([a-z]\w*)", one, s))
+    out = outside_quotes(sql, lambda s: re.sub(r"(?<!:):([a-z]\w*)", one, re.sub(r"\s+", " ", s)))
     if unknown:
         stop(path, line, f":{unknown[0]} is no parameter of the query")
     unused = [n for n in names if n not in order]
     if unused:
         stop(path, line, f"parameter {unused[0]} is not used")
-    return " ".join(out.split()), order
+    return out.strip(), order
 
 
 def read(path):
@@ -74,10 +74,14 @@ def read(path):
             stop(path, number, "SQL before the first named query")
     for q in queries:
         sql = "\n".join(q["sql"]).strip().rstrip(";")
-        if outside_quotes(sql, lambda s: s).count(";"):
+        if not outside_quotes(sql, lambda s: s).strip():
+            stop(path, q["line"], "the query has no statement")
+        if "\0" in outside_quotes(sql, lambda s: s.replace(";", "\0")):
             stop(path, q["line"], "one statement a query")
         q["text"], q["order"] = numbered(path, q["line"], sql, [n for n, _ in q["params"]])
         q["writes"] = not re.match(r"(?is)\s*(with\b(?!.*\b(insert|update|delete)\b)|select\b)", q["text"])
+        if q["writes"] and q["result"] == "each":
+            stop(path, q["line"], "only a SELECT can be streamed by 'each'")
     return queries
 
 

@@ -1,6 +1,7 @@
 #include "platform/base/text.h"
 #include <assert.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucol.h>
@@ -135,13 +136,21 @@ char *text_key(struct arena *a, const char *text)
     return folded;
 }
 
+/* Opening costs a millisecond. Its use is const, so all threads share it. */
+static UCollator *order;
+static pthread_once_t order_once = PTHREAD_ONCE_INIT;
+
+static void open_order(void)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    order = ucol_open("vi", &status);
+    assert(U_SUCCESS(status));
+}
+
 char *text_sort_key(struct arena *a, const char *text)
 {
-    static _Thread_local UCollator *order; /* opening costs a millisecond; one per thread, kept */
+    pthread_once(&order_once, open_order);
     UErrorCode status = U_ZERO_ERROR;
-    if (order == NULL)
-        order = ucol_open("vi", &status);
-    assert(U_SUCCESS(status));
     const char *clean = mended(a, text);
     int32_t length = 0;
     int32_t size = (int32_t)strlen(clean) + 1;
