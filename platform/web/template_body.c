@@ -32,12 +32,12 @@ static void html_mistake(struct compiler *k, const char *what)
 
 /* ---- markup ---- */
 
-/* Indentation between tags means nothing in HTML and is not sent. */
+/* Indentation and empty lines between tags mean nothing in HTML and are not sent. */
 static void markup(struct compiler *k, const char *from, const char *to)
 {
     for (; from < to && k->why == NULL; from++) {
         k->file->at = from;
-        if ((*from == ' ' || *from == '\t') && k->last == '\n' && k->html.at == AT_TEXT && !html_verbatim(&k->html))
+        if ((*from == ' ' || *from == '\t' || *from == '\n') && k->last == '\n' && k->html.at == AT_TEXT && !html_verbatim(&k->html))
             continue;
         html_mistake(k, html_step(&k->html, *from));
         buffer_add_n(&k->literal, from, 1);
@@ -355,11 +355,11 @@ static bool compile_tag(struct compiler *k, struct tag *tag, enum stop *stop)
 {
     bool prints = tag->inner[0] != '#' && tag->inner[0] != '>' && tag->inner[0] != '!';
     bool stops = is_stop(tag, stop);
-    bool content = strcmp(tag->inner, "content") == 0;
-    k->file->at = prints && !stops && !content ? tag->end : behind(k, tag);
-    const char *next = k->file->at;
-    if (stops)
+    const char *next = stops || tag->inner[0] == '!' ? behind(k, tag) : tag->end;
+    if (stops) {
+        k->file->at = next;
         return true;
+    }
     k->file->at = tag->start; /* for the line in mistakes */
     if (tag->inner[0] == '#') {
         block_tag(k, tag); /* leaves the file behind the block's end */

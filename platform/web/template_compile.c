@@ -105,6 +105,7 @@ void tag_bindings(struct compiler *k, struct tag *tag, struct scope *into)
         if (!tag_literal(k, tag, &place.text))
             place = place_find(k, tag_word(k, tag));
         scope_add(k, into, name)->place = place;
+        tag_sign(tag, ',');
     }
 }
 
@@ -349,10 +350,21 @@ void compile_content(struct compiler *k)
         fill_content(k, k->file->content);
 }
 
+/* The line end that closes a partial's file is none of the line it is included in. */
+static const char *without_end(struct arena *a, const char *text)
+{
+    size_t length = strlen(text);
+    while (length > 0 && strchr(" \t\r\n", text[length - 1]) != NULL)
+        length--;
+    return arena_copy_n(a, text, length);
+}
+
 void compile_file(struct compiler *k, const char *name, struct scope *given, struct template_file *content)
 {
     struct template_file *outer = k->file;
     const char *text = source_text(k, name);
+    if (text != NULL && outer != NULL && content == NULL)
+        text = without_end(k->arena, text);
     if (text == NULL || k->includes == TEMPLATE_INCLUDES) {
         mistake(k, text == NULL ? "no template '%s'" : "'%s' is included too deeply", name);
         return;

@@ -265,7 +265,7 @@ TEST_PLAIN(partials_see_what_stands_around_them)
                             "{{> list.html items=soon label=\"Sắp đến\"}}");
     source(s, "list.html", "{{!-- uses {{> row.html}} --}}{{needs items, label}}{{default mark=\"!\"}}<h2>{{label}}{{mark}}</h2>"
                            "{{#each items}}{{> row.html}}{{else}}{{> row.html id=\"0\"}}{{/each}}");
-    source(s, "row.html", "{{needs id}}<p>{{id}}</p>");
+    source(s, "row.html", "{{needs id}}\n<p>{{id}}</p>\n");
     PUT_ROWS(s, "late", 1, "id", "1", "2");
     PUT_ROWS(s, "soon", 1, "id");
     CHECK_TEXT(rendered(s), "<h2>Quá hạn!</h2><p>1</p><p>2</p><h2>Sắp đến!</h2><p>0</p>");
