@@ -17,9 +17,10 @@ static const char gallery[] =
 
 static const char *asset(const char *name, void *arg)
 {
+    (void)arg;
     for (const struct static_file *f = static_files; f->name != NULL; f++)
         if (strcmp(f->name, name) == 0)
-            return arena_printf(arg, "/tinh/%s", f->hashed);
+            return f->address;
     return NULL;
 }
 
@@ -64,7 +65,7 @@ static const char *gallery_page(struct ctx *c)
         for (size_t i = 0; own[i] != NULL; i++)
             if (strcmp(s->name, own[i]) == 0)
                 sources[count++] = *s;
-    const struct template_world world = { .sources = sources, .asset = asset, .has_icon = has_icon, .arg = c->arena };
+    const struct template_world world = { .sources = sources, .asset = asset, .has_icon = has_icon };
     const char *why = NULL;
     struct template_set *set = templates_compile(c->arena, &world, &why);
     if (set == NULL)

@@ -1,4 +1,5 @@
 #include "app/app.h"
+#include "app/home.h"
 #include "modules/document/document_file.h"
 #include "platform/web/embedded.h"
 #include <string.h>
@@ -9,6 +10,7 @@ const struct module modules[] = {
     { .name = "person" },
     { .name = "document", .jobs = document_jobs },
     { .name = "task" },
+    { .name = "home", .routes = home_routes },
     { 0 },
 };
 
