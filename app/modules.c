@@ -1,6 +1,7 @@
 #include "app/app.h"
 #include "app/home.h"
 #include "modules/document/document_file.h"
+#include "modules/report/report.h"
 #include "platform/web/embedded.h"
 #include <string.h>
 
@@ -10,6 +11,7 @@ const struct module modules[] = {
     { .name = "person" },
     { .name = "document", .jobs = document_jobs },
     { .name = "task" },
+    { .name = "report", .commands = report_commands },
     { .name = "home", .routes = home_routes },
     { 0 },
 };

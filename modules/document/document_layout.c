@@ -290,6 +290,8 @@ struct document *document_layout(struct arena *a, const struct official_document
         push(&b, o->body[i]);
     end_body(&b, first);
     add_foot(&b, o);
+    for (size_t i = 0; i < o->annex_count; i++)
+        push(&b, o->annex[i]);
     struct document *doc = arena_alloc(a, sizeof *doc);
     doc->title = o->kind != NULL ? arena_printf(a, "%s %s", o->kind, o->subject) : o->subject;
     doc->blocks = b.blocks;
@@ -322,6 +324,16 @@ void body_caption(struct document_body *b, const char *text)
 void body_page_break(struct document_body *b)
 {
     push(b, (struct block){ .kind = BLOCK_PAGE_BREAK });
+}
+
+void body_annex(struct document_body *b, const char *number, const char *title)
+{
+    body_page_break(b);
+    struct block *head = push(b, line_of(BODY, number, ALIGN_CENTER));
+    head->bold = head->keep_next = true;
+    struct block *name = push(b, line_of(KIND, text_upper(b->arena, title), ALIGN_CENTER));
+    name->bold = name->keep_next = true;
+    name->after = 12;
 }
 
 void body_table(struct document_body *b, int rows, int columns, const char *const *texts, const double *widths,

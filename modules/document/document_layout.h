@@ -20,6 +20,8 @@ struct official_document {
     const char *const *bases;      /* "Căn cứ …", without the sign at the end; NULL-terminated, or NULL */
     const struct block *body;      /* made with document_body below, or any blocks */
     size_t body_count;
+    const struct block *annex;     /* after the signature, each from a new page (body_annex) */
+    size_t annex_count;
     const char *const *recipients; /* "Nơi nhận", without dash and sign at the end; NULL-terminated, or NULL */
     const char *signer_prefix;     /* "KT. Giám đốc"; NULL: the head signs */
     const char *signer_title;      /* "Giám đốc" */
@@ -50,6 +52,8 @@ void body_heading(struct document_body *b, int level, const char *text);
 /* A centred bold line above a table or an annex. */
 void body_caption(struct document_body *b, const char *text);
 void body_page_break(struct document_body *b);
+/* Starts an annex on a new page: "Phụ lục I" and its title, centred (Phụ lục I, II.12). */
+void body_annex(struct document_body *b, const char *number, const char *title);
 /*
  * A bordered table of rows x columns texts in order of row; row 0 is the header and repeats on each page.
  * widths: relative; aligns: one enum align per column, header cells are centred.

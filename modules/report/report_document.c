@@ -1,0 +1,179 @@
+/* The report as an official document: parts, tables and annexes in the layout of NĐ 30/2020/NĐ-CP. */
+#include "modules/document/document_layout.h"
+#include "modules/report/report.h"
+#include "platform/base/clock.h"
+#include "platform/base/text.h"
+#include "report_queries.h"
+#include <inttypes.h>
+#include <string.h>
+
+enum { AREAS = 6 };
+
+static void add_text(struct ctx *c, struct document_body *b, const char *text)
+{
+    char **lines = NULL;
+    size_t count = text_split(c->arena, text, '\n', &lines);
+    for (size_t i = 0; i < count; i++)
+        if (!text_blank(lines[i]))
+            body_paragraph(b, text_trim(c->arena, lines[i]));
+}
+
+static const char *number(struct ctx *c, int64_t n)
+{
+    return arena_printf(c->arena, "%" PRId64, n);
+}
+
+/* Planned and done by field of reform; only fields with tasks. */
+static void add_areas(struct ctx *c, struct document_body *b, const struct report *r)
+{
+    static const enum align aligns[] = { ALIGN_CENTER, ALIGN_LEFT, ALIGN_CENTER, ALIGN_CENTER, ALIGN_CENTER, ALIGN_CENTER };
+    static const double widths[] = { 1, 6, 2, 2, 2, 2 };
+    const char *texts[(AREAS + 2) * 6] = { "TT", "Lĩnh vực", "Nhiệm vụ", "Đến hạn", "Hoàn thành", "Tỷ lệ" };
+    int rows = 1;
+    for (int area = 0; area <= AREAS; area++) {
+        int64_t tasks = 0, due = 0, done = 0;
+        const char *name = area == 0 ? "Nội dung chung" : "";
+        for (int i = 0; i < r->tasks->count; i++) {
+            if (cell_int(r->tasks, i, "area") != area)
+                continue;
+            tasks++;
+            name = area == 0 ? name : cell(r->tasks, i, "area_name");
+            if (cell_int(r->tasks, i, "strict") == 0)
+                continue;
+            due += cell_int(r->tasks, i, "times");
+            done += cell_int(r->tasks, i, "done") + cell_int(r->tasks, i, "late");
+        }
+        if (tasks == 0)
+            continue;
+        const char **line = texts + rows * 6;
+        line[0] = number(c, rows++);
+        line[1] = name;
+        line[2] = number(c, tasks);
+        line[3] = number(c, due);
+        line[4] = number(c, done);
+        line[5] = report_percent(c->arena, done, due);
+    }
+    if (rows == 1)
+        return;
+    body_heading(b, 1, "3. Kết quả theo lĩnh vực cải cách hành chính");
+    body_table(b, rows, 6, texts, widths, aligns);
+}
+
+static const char *outcome_words(struct ctx *c, const struct rows *tasks, int i)
+{
+    static const struct { const char *column, *words; } outcomes[] = {
+        { "done", "hoàn thành đúng hạn" }, { "late", "hoàn thành sau hạn" }, { "waiting", "chờ duyệt" },
+        { "missed", "quá hạn" },           { "running", "chưa có kết quả" }, { "ahead", "chưa đến hạn" },
+        { "carried", "hoàn thành việc kỳ trước" }, { "early", "hoàn thành trước hạn" },
+    };
+    struct buffer b = { .arena = c->arena };
+    bool steady = cell_int(tasks, i, "strict") == 0;
+    for (size_t o = 0; o < sizeof outcomes / sizeof outcomes[0]; o++) {
+        int64_t n = cell_int(tasks, i, outcomes[o].column);
+        if (n > 0)
+            buffer_printf(&b, "%s%s %s", b.length > 0 ? "; " : "", report_count(c->arena, n),
+                          steady && o == 0 ? "có kết quả" : outcomes[o].words);
+    }
+    return b.length > 0 ? b.text : "";
+}
+
+static void add_tasks(struct ctx *c, struct document_body *b, const struct report *r)
+{
+    static const enum align aligns[] = { ALIGN_CENTER, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT };
+    static const double widths[] = { 1, 5.5, 3, 3, 3.5 };
+    if (r->tasks->count == 0)
+        return;
+    body_annex(b, "Phụ lục I", "Danh mục nhiệm vụ và kết quả thực hiện");
+    const char **texts = arena_array(c->arena, ((size_t)r->tasks->count + 1) * 5, sizeof *texts);
+    static const char *const heads[] = { "TT", "Nhiệm vụ", "Chủ trì", "Thời gian", "Kết quả" };
+    memcpy(texts, heads, sizeof heads);
+    for (int i = 0; i < r->tasks->count; i++) {
+        const char **line = texts + (i + 1) * 5;
+        line[0] = number(c, i + 1);
+        line[1] = cell(r->tasks, i, "title");
+        line[2] = cell(r->tasks, i, "lead_name");
+        line[3] = cell(r->tasks, i, "time_words");
+        line[4] = outcome_words(c, r->tasks, i);
+    }
+    body_table(b, r->tasks->count + 1, 5, texts, widths, aligns);
+}
+
+static void add_evidence(struct ctx *c, struct document_body *b, const struct report *r)
+{
+    static const enum align aligns[] = { ALIGN_CENTER, ALIGN_LEFT, ALIGN_LEFT, ALIGN_CENTER, ALIGN_LEFT };
+    static const double widths[] = { 1, 5, 3, 2.2, 4.8 };
+    if (r->evidence->count == 0)
+        return;
+    body_annex(b, "Phụ lục II", "Danh mục minh chứng");
+    const char **texts = arena_array(c->arena, ((size_t)r->evidence->count + 1) * 5, sizeof *texts);
+    static const char *const heads[] = { "TT", "Nhiệm vụ", "Đơn vị", "Ngày", "Minh chứng" };
+    memcpy(texts, heads, sizeof heads);
+    for (int i = 0; i < r->evidence->count; i++) {
+        const char **line = texts + (i + 1) * 5;
+        line[0] = number(c, i + 1);
+        line[1] = cell(r->evidence, i, "title");
+        line[2] = cell(r->evidence, i, "unit_name");
+        line[3] = report_day(c->arena, cell_int(r->evidence, i, "day"));
+        line[4] = cell(r->evidence, i, "name");
+    }
+    body_table(b, r->evidence->count + 1, 5, texts, widths, aligns);
+}
+
+/* The leader's post says who signs; a deputy signs for the head (NĐ 30/2020, Phụ lục I, II.7). */
+static void add_signer(struct ctx *c, struct official_document *o, int64_t unit)
+{
+    struct rows *signers = sql_report_signers(c, unit);
+    o->signer_title = "Thủ trưởng đơn vị";
+    if (signers->count == 0 || text_blank(cell(signers, 0, "title")))
+        return;
+    o->signer_title = cell(signers, 0, "title");
+    o->signer_name = cell(signers, 0, "name");
+    if (text_starts(o->signer_title, "Phó "))
+        o->signer_prefix = arena_printf(c->arena, "KT. %s", o->signer_title + strlen("Phó "));
+}
+
+static const char *const *recipients(struct ctx *c, const struct report *r)
+{
+    const char **list = arena_array(c->arena, 4, sizeof *list);
+    size_t count = 0;
+    if (r->parent != NULL)
+        list[count++] = arena_printf(c->arena, "%s (b/c)", r->parent);
+    list[count++] = arena_printf(c->arena, "Lãnh đạo %s", r->short_name);
+    list[count++] = "Lưu: VT";
+    return list;
+}
+
+static void add_body(struct ctx *c, struct document_body *body, const struct report *r)
+{
+    for (int i = 0; i < REPORT_PARTS; i++) {
+        const struct report_heading *h = &report_outline[i];
+        if (h->section != NULL && strcmp(h->code, "assessment") == 0)
+            add_areas(c, body, r);
+        if (h->section != NULL)
+            body_heading(body, 0, h->section);
+        if (h->heading != NULL)
+            body_heading(body, 1, h->heading);
+        add_text(c, body, r->parts[i].text);
+    }
+}
+
+struct document *report_document(struct ctx *c, const struct report *r)
+{
+    struct document_body body = { .arena = c->arena }, annex = { .arena = c->arena };
+    add_body(c, &body, r);
+    add_tasks(c, &annex, r);
+    add_evidence(c, &annex, r);
+    struct official_document o = {
+        .parent_agency = r->parent,
+        .agency = r->name,
+        .symbol = text_blank(r->symbol) ? "BC" : arena_printf(c->arena, "BC-%s", r->symbol),
+        .day = r->send_day,
+        .kind = "Báo cáo",
+        .subject = arena_printf(c->arena, "Kết quả công tác tuyên truyền cải cách hành chính %s", r->period.small_name),
+        .body = body.blocks, .body_count = body.count,
+        .annex = annex.blocks, .annex_count = annex.count,
+        .recipients = recipients(c, r),
+    };
+    add_signer(c, &o, r->unit);
+    return document_layout(c->arena, &o);
+}

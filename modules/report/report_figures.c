@@ -1,0 +1,97 @@
+/* Counting: products by kind and channel, and how official papers write a number. */
+#include "modules/report/report.h"
+#include "modules/task/task.h"
+#include "platform/base/text.h"
+#include <inttypes.h>
+#include <string.h>
+
+/* Where a product appears, by folded words of its wording; the first that fits wins. */
+static const struct { const char *name, *words; } channels[] = {
+    { "trên Trang thông tin điện tử", "trang thong tin dien tu|website|cong thong tin|trang web" },
+    { "trên báo, đài", "bao chi|phat thanh truyen hinh|dai truyen hinh|truyen hinh" },
+    { "trên Zalo", "zalo" },
+    { "trên Facebook", "facebook|fanpage" },
+    { "trên YouTube, TikTok", "youtube|tiktok" },
+    { "qua hệ thống loa", "loa truyen thanh|loa phong thanh|truyen thanh" },
+};
+
+const char *report_count(struct arena *a, int64_t n)
+{
+    const char *digits = arena_printf(a, n < 10 ? "%02" PRId64 : "%" PRId64, n);
+    size_t length = strlen(digits);
+    struct buffer b = { .arena = a };
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            buffer_add(&b, ".");
+        buffer_add_n(&b, digits + i, 1);
+    }
+    return b.text;
+}
+
+const char *report_percent(struct arena *a, int64_t part, int64_t whole)
+{
+    if (whole <= 0)
+        return "";
+    int64_t tenths = (part * 2000 + whole) / (2 * whole); /* rounded half up */
+    return arena_printf(a, "%" PRId64 ",%" PRId64 "%%", tenths / 10, tenths % 10);
+}
+
+static bool has_words(const char *key, const char *words)
+{
+    for (; *words != '\0'; words += strcspn(words, "|") + (words[strcspn(words, "|")] == '|'))
+        if (memmem(key, strlen(key), words, strcspn(words, "|")) != NULL)
+            return true;
+    return false;
+}
+
+static const char *channel_of(struct arena *a, const char *product, const char *title)
+{
+    const char *key = text_key(a, arena_printf(a, "%s %s", product, title));
+    for (size_t i = 0; i < sizeof channels / sizeof channels[0]; i++)
+        if (has_words(key, channels[i].words))
+            return channels[i].name;
+    return NULL;
+}
+
+static const char *kind_name(const char *code)
+{
+    for (const struct task_kind *k = task_kinds; k->code != NULL; k++)
+        if (strcmp(k->code, code) == 0)
+            return k->name;
+    return NULL;
+}
+
+struct figure {
+    const char *name;
+    int64_t made, tasks, task;
+};
+
+struct rows *report_figures(struct arena *a, const struct rows *tasks)
+{
+    struct figure *list = arena_array(a, (size_t)tasks->count + 1, sizeof *list);
+    size_t count = 0;
+    for (int i = 0; i < tasks->count; i++) {
+        const char *kind = kind_name(cell(tasks, i, "product_kind"));
+        int64_t made = cell_int(tasks, i, "made");
+        if (kind == NULL || made == 0)
+            continue;
+        const char *channel = channel_of(a, cell(tasks, i, "product"), cell(tasks, i, "title"));
+        const char *name = channel != NULL ? arena_printf(a, "%s %s", kind, channel) : kind;
+        size_t at = 0;
+        while (at < count && strcmp(list[at].name, name) != 0)
+            at++;
+        if (at == count)
+            list[count++] = (struct figure){ .name = name, .task = cell_int(tasks, i, "id") };
+        list[at].made += made;
+        list[at].tasks++;
+    }
+    static const char *const columns[] = { "name", "made", "made_words", "tasks", "task", NULL };
+    struct rows_maker m;
+    rows_start(&m, a, columns);
+    for (size_t i = 0; i < count; i++)
+        rows_add(&m, (const char *[]){ list[i].name, arena_printf(a, "%" PRId64, list[i].made), report_count(a, list[i].made),
+                                       arena_printf(a, "%" PRId64, list[i].tasks), arena_printf(a, "%" PRId64, list[i].task) });
+    struct rows *out = arena_alloc(a, sizeof *out);
+    *out = m.rows;
+    return out;
+}
