@@ -53,7 +53,7 @@ enum err report_period_parse(struct ctx *c, const char *code, struct report_peri
         if (cut_off < cell_int(rules, i, "valid_from_day") || (until != 0 && cut_off >= until))
             continue;
         int last = report_period_codes[place + 1] == NULL;
-        const char *name = arena_printf(c->arena, place == 3 ? "%s %d" : "%s năm %d", cell(rules, i, "name"), year);
+        const char *name = arena_printf(c->arena, "%s %d", cell(rules, i, "name"), year);
         *period = (struct report_period){
             .code = arena_copy(c->arena, code), .year = year, .name = name,
             .small_name = first_small(c->arena, name),

@@ -2,7 +2,7 @@
 CREATE TABLE report_period_rule (
     id             {id},
     period         TEXT   NOT NULL CHECK (period IN ('Q1', 'H1', 'Q3', 'Y')),
-    name           TEXT   NOT NULL,          -- "Quý I"; the year follows
+    name           TEXT   NOT NULL,          -- "Quý I năm"; the year follows
     start_year     BIGINT NOT NULL CHECK (start_year IN (-1, 0)),   -- added to the report's year
     start_month    BIGINT NOT NULL,
     start_mday     BIGINT NOT NULL,
@@ -15,9 +15,9 @@ CREATE TABLE report_period_rule (
 );
 -- 17967 is 12/3/2019, when NĐ 09/2019/NĐ-CP came into force.
 INSERT INTO report_period_rule (period, name, start_year, start_month, start_mday, end_month, end_mday, position, valid_from_day, valid_to_day, legal_basis) VALUES
-    ('Q1', 'Quý I', -1, 12, 15, 3, 14, 1, 17967, NULL, 'Nghị định số 09/2019/NĐ-CP, Điều 12; Công văn số 581/BNV-CCHC của Bộ Nội vụ'),
+    ('Q1', 'Quý I năm', -1, 12, 15, 3, 14, 1, 17967, NULL, 'Nghị định số 09/2019/NĐ-CP, Điều 12; Công văn số 581/BNV-CCHC của Bộ Nội vụ'),
     ('H1', '6 tháng đầu năm', -1, 12, 15, 6, 14, 2, 17967, NULL, 'Nghị định số 09/2019/NĐ-CP, Điều 12; Công văn số 581/BNV-CCHC của Bộ Nội vụ'),
-    ('Q3', 'Quý III', 0, 6, 15, 9, 14, 3, 17967, NULL, 'Nghị định số 09/2019/NĐ-CP, Điều 12; Công văn số 581/BNV-CCHC của Bộ Nội vụ'),
+    ('Q3', 'Quý III năm', 0, 6, 15, 9, 14, 3, 17967, NULL, 'Nghị định số 09/2019/NĐ-CP, Điều 12; Công văn số 581/BNV-CCHC của Bộ Nội vụ'),
     ('Y', 'Năm', -1, 12, 15, 12, 14, 4, 17967, NULL, 'Nghị định số 09/2019/NĐ-CP, Điều 12; Công văn số 581/BNV-CCHC của Bộ Nội vụ');
 
 -- Day of the cut-off's month by which a kind of unit sends its report up; an administrator changes the rows
