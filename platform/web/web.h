@@ -82,7 +82,8 @@ void put_form(struct request *r, const char *name, const char *value);
  *         return show(r);
  *     }
  * Keeps c->err, its sentence and its fields for the page (status 422, or 409 for CONFLICT; error.NAME; text
- * `problem`) and lets queries work again. Nothing the POST wrote is committed.
+ * `problem`) and lets queries work again. Nothing the POST wrote is committed. On PostgreSQL no query works after a
+ * constraint was violated: where CONFLICT shows a form, write ON CONFLICT DO NOTHING and look at the changes.
  */
 void show_again(struct request *r);
 /*

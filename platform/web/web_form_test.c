@@ -92,6 +92,43 @@ TEST_PLAIN(the_slow_part_runs_first_and_leaves_its_result)
     stage_close(&s);
 }
 
+TEST_PLAIN(a_mistake_found_by_the_slow_part_shows_the_form_again)
+{
+    struct web_stage s;
+    stage_open(&s);
+    struct http_answer got = post(&s, "/hong-truoc", stage_token(&s), "body=abc");
+    CHECK_INT(got.status, 422);
+    CHECK(strstr(got.body, "value=\"abc\"") != NULL && strstr(got.body, "<i>Tệp này không đọc được.</i>") != NULL);
+    stage_close(&s);
+}
+
+TEST_PLAIN(who_finds_the_queue_full_is_told_at_once)
+{
+    enum { SENT = 270 };
+    static int fds[SENT];
+    struct web_stage s;
+    stage_open(&s);
+    const char *body = arena_printf(s.arena, "_token=%s&body=x", stage_token(&s));
+    const char *text = arena_printf(s.arena, "POST /cua HTTP/1.1\r\nHost: t\r\n%sContent-Length: %zu\r\n\r\n%s", s.cookie,
+                                    strlen(body), body);
+    for (int i = 0; i < SENT; i++) {
+        fds[i] = http_connect(s.port);
+        http_send(fds[i], text, strlen(text));
+        if (i == 0)
+            stage_gate_wait_entered();
+    }
+    struct http_answer got = http_read(s.arena, fds[SENT - 1], false); /* one works, 256 wait */
+    CHECK_INT(got.status, 503);
+    CHECK_TEXT(http_header(s.arena, &got, "Retry-After"), "5");
+    CHECK(strstr(got.body, "Máy chủ đang bận.") != NULL);
+    stage_gate_open();
+    CHECK_INT(http_read(s.arena, fds[0], false).status, 303);
+    for (int i = 0; i < SENT; i++)
+        close(fds[i]);
+    CHECK_INT(stage_notes(&s), 1); /* it was one form, sent many times */
+    stage_close(&s);
+}
+
 TEST_PLAIN(a_flash_is_told_once)
 {
     struct web_stage s;

@@ -73,13 +73,18 @@ static bool is_read(const char *method)
     return strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
 }
 
+static int64_t body_limit(const struct request_data *d)
+{
+    return FIELD_BYTES_MOST + (d->route == NULL ? 0 : d->route->route->upload_limit);
+}
+
 /* Headers of a POST are there, its body is not. */
 static enum MHD_Result begin_body(struct request_data *d, const char *method)
 {
     open_context(d, method);
     if (d->failure.status == 0)
         body_start(d);
-    int64_t limit = FIELD_BYTES_MOST + (d->route == NULL ? 0 : d->route->route->upload_limit);
+    int64_t limit = body_limit(d);
     bool too_long = d->heads.length > limit + DRAIN_MOST || (d->heads.length > limit && d->heads.expect != NULL);
     if (too_long || (d->failure.status != 0 && d->heads.expect != NULL))
         return answer_bare(d, method, too_long ? 413 : d->failure.status,
@@ -122,12 +127,25 @@ static enum MHD_Result answer_read(struct request_data *d, const char *method)
 static enum MHD_Result take_body(struct request_data *d, const char *bytes, size_t *size)
 {
     if (*size > 0) {
+        d->received += (int64_t)*size;
+        if (d->received > body_limit(d) + DRAIN_MOST)
+            return MHD_NO; /* of no announced length, and it does not end */
         body_feed(d, bytes, *size);
         *size = 0;
         return MHD_YES;
     }
     body_end(d);
     return hand_over(d, STAGE_WORKING, d->failure.status != 0 ? work_error : work_start);
+}
+
+/* Here and not on the database's thread: the write lane is everybody's. */
+static enum MHD_Result answer_reply(struct request_data *d)
+{
+    if (d->reply.kind != REPLY_NONE)
+        d->response = response_of(d);
+    if (d->response == NULL)
+        return answer_now(d, MHD_HTTP_SERVICE_UNAVAILABLE, d->web->busy);
+    return answer_now(d, d->reply.status, d->response);
 }
 
 enum MHD_Result handle_request(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
@@ -154,7 +172,7 @@ enum MHD_Result handle_request(void *cls, struct MHD_Connection *connection, con
     case STAGE_BODY:
         return take_body(d, upload_data, upload_size);
     case STAGE_ANSWER:
-        return d->response == NULL ? answer_now(d, 503, d->web->busy) : answer_now(d, d->reply.status, d->response);
+        return answer_reply(d);
     case STAGE_CHECKING:
     case STAGE_WORKING:
         break;

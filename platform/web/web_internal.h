@@ -18,7 +18,7 @@ enum {
     GZIP_LEAST = 1024,
     TOKEN_SECONDS = 24 * 60 * 60, /* a form may stand open this long */
     KEY_BYTES = 32,
-    HASH_TEXT = 33,
+    TOKEN_ID_TEXT = 2 * 16 + 1,
 };
 
 /* ---- routes ---- */
@@ -132,6 +132,7 @@ struct request_data {
     char *visitor; /* secret of a visitor who is not signed in, from the cookie */
     /* body */
     struct body *body;
+    int64_t received; /* bytes of it, as they came */
     const char **field_names, **field_values;
     size_t field_count, field_capacity;
     struct received_file *files;
@@ -147,7 +148,7 @@ struct request_data {
     const char *shown_message;
     struct field_error *shown_fields;
     struct failure failure;
-    char token_hash[HASH_TEXT]; /* of a good token; empty: none */
+    char token_id[TOKEN_ID_TEXT]; /* of a good token; empty: none */
     uint64_t version, epoch;    /* of the data when the work was handed over */
     struct MHD_Response *response;
     struct db_work work;
@@ -222,7 +223,7 @@ void body_remove(struct request_data *d); /* files that nobody moved away */
 /* web_token.c */
 bool token_load_key(struct web *web, const char *data_dir);
 const char *token_make(struct request_data *d);
-bool token_good(struct request_data *d); /* of the form that was sent; sets d->token_hash */
+bool token_good(struct request_data *d); /* of the form that was sent; sets d->token_id */
 const char *token_sign_text(struct request_data *d, const char *text);
 const char *token_signed_text(struct request_data *d, const char *sealed); /* NULL: not ours */
 

@@ -60,8 +60,10 @@ static const char *remote_of(struct request_data *d)
 {
     const char *list = d->heads.forwarded_for;
     if (d->web->options.trust_forwarded && list != NULL) {
+        struct in6_addr address;
         const char *last = strrchr(list, ',');
-        return text_trim(d->ctx.arena, last == NULL ? list : last + 1);
+        const char *hop = text_trim(d->ctx.arena, last == NULL ? list : last + 1);
+        return inet_pton(AF_INET, hop, &address) == 1 || inet_pton(AF_INET6, hop, &address) == 1 ? hop : NULL;
     }
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(d->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     char *text = arena_alloc(d->ctx.arena, INET6_ADDRSTRLEN);

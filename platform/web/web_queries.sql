@@ -1,11 +1,9 @@
--- sql_form_done_insert(token_hash text, status int, location text, now int): changes
-INSERT INTO form_done (token_hash, status, location, at) VALUES (:token_hash, :status, :location, :now)
-ON CONFLICT DO NOTHING;
+-- sql_form_done_insert(token text, status int, location text): changes
+INSERT INTO form_done (token, status, location) VALUES (:token, :status, :location) ON CONFLICT DO NOTHING;
 
--- sql_form_done_find(token_hash text): rows
-SELECT status, location FROM form_done WHERE token_hash = :token_hash;
+-- sql_form_done_find(token text): rows
+SELECT status, location FROM form_done WHERE token = :token;
 
--- sql_form_done_purge(before int): changes
+-- sql_form_done_purge(before text): changes
 -- A few at a time: it runs inside somebody's request.
-DELETE FROM form_done WHERE token_hash IN
-       (SELECT token_hash FROM form_done WHERE at < :before ORDER BY at, token_hash LIMIT 500);
+DELETE FROM form_done WHERE token IN (SELECT token FROM form_done WHERE token < :before ORDER BY token LIMIT 1000);

@@ -1,8 +1,6 @@
 -- step 1: forms that were taken, so that a repeated sending does no work twice.
 CREATE TABLE form_done (
-    token_hash TEXT   NOT NULL PRIMARY KEY, -- of the form's token, hexadecimal
-    status     BIGINT NOT NULL,             -- HTTP status of the first answer
-    location   TEXT   NOT NULL,             -- where it led; empty: nowhere
-    at         BIGINT NOT NULL              -- Unix seconds, UTC
+    token    TEXT   NOT NULL PRIMARY KEY, -- when the form was made, and a random number; grows with time
+    status   BIGINT NOT NULL,             -- HTTP status of the first answer
+    location TEXT   NOT NULL              -- where it led; empty: nowhere
 );
-CREATE INDEX form_done_by_at ON form_done (at);

@@ -97,7 +97,7 @@ static struct {
     bool entered, open;
 } gate = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false, false };
 
-static enum err slow(struct request *r)
+static enum err wait_at_gate(struct request *r)
 {
     pthread_mutex_lock(&gate.lock);
     gate.entered = true;
@@ -105,6 +105,12 @@ static enum err slow(struct request *r)
     while (!gate.open)
         pthread_cond_wait(&gate.changed, &gate.lock);
     pthread_mutex_unlock(&gate.lock);
+    return r->c->err;
+}
+
+static enum err slow(struct request *r)
+{
+    wait_at_gate(r);
     return send_bytes(r, "text/plain", NULL, "slow", 4);
 }
 
@@ -130,6 +136,23 @@ static enum err prepare(struct request *r)
     return r->c->err;
 }
 
+/* Says what it knows about the way the request came. */
+static enum err way(struct request *r)
+{
+    const char *text = arena_printf(r->c->arena, "%s from %s", request_secure(r) ? "secure" : "open",
+                                    r->c->remote == NULL ? "nowhere" : r->c->remote);
+    set_cookie(r, "way", "1", 60);
+    return send_bytes(r, "text/plain; charset=utf-8", NULL, text, strlen(text));
+}
+
+/* A slow part that finds a mistake shows its form itself. */
+static enum err refuse_before(struct request *r)
+{
+    invalid(r->c, "body", "Tệp này không đọc được.");
+    show_again(r);
+    return show(r);
+}
+
 static enum err add_prepared(struct request *r)
 {
     query_changes(r->c, &add_note, (union query_value[]){ { .text = r->prepared } });
@@ -140,6 +163,9 @@ static const struct route routes[] = {
     { .method = "GET", .path = "/ghi", .access = ANYONE, .run = show },
     { .method = "POST", .path = "/ghi", .access = ANYONE, .run = add },
     { .method = "POST", .path = "/cham-ghi", .access = ANYONE, .run = add_prepared, .before = prepare },
+    { .method = "POST", .path = "/cua", .access = ANYONE, .run = add, .before = wait_at_gate },
+    { .method = "POST", .path = "/hong-truoc", .access = ANYONE, .run = add, .before = refuse_before },
+    { .method = "GET", .path = "/duong", .access = ANYONE, .run = way },
     { .method = "GET", .path = "/giu", .access = ANYONE, .run = kept, .keep = true },
     { .method = "GET", .path = "/rieng/:ten", .access = SIGNED_IN, .run = own },
     { .method = "POST", .path = "/rieng", .access = SIGNED_IN, .run = received, .upload_limit = STAGE_UPLOAD_LIMIT },
@@ -169,7 +195,7 @@ static const char *identify(struct request *r)
 static const struct web_hooks hooks = { .identify = identify, .sign_in_path = "/dang-nhap", .error_template = "loi.html" };
 static const char trial[] = "-- step 1: notes\nCREATE TABLE note (id {id}, body TEXT NOT NULL);\n";
 
-void stage_open(struct web_stage *s)
+static void start(struct web_stage *s, bool trust)
 {
     static const struct route *const tables[] = { routes, NULL };
     const char *why = NULL;
@@ -183,12 +209,22 @@ void stage_open(struct web_stage *s)
     schemas[count] = (struct db_schema){ "trial", trial };
     s->db = db_open(s->arena, test_sqlite_url(), schemas, &(struct db_options){ .readers = 2 }, &why);
     CHECK(s->db != NULL);
-    const struct web_options options = { .data_dir = test_folder(), .loops = 1, .templates = sources };
+    const struct web_options options = { .data_dir = test_folder(), .loops = 1, .templates = sources, .trust_forwarded = trust };
     s->web = web_start(s->arena, s->db, tables, &hooks, &options, &why);
     if (s->web == NULL)
         fprintf(stderr, "%s\n", why);
     CHECK(s->web != NULL);
     s->port = web_port(s->web);
+}
+
+void stage_open(struct web_stage *s)
+{
+    start(s, false);
+}
+
+void stage_open_behind_proxy(struct web_stage *s)
+{
+    start(s, true);
 }
 
 void stage_close(struct web_stage *s)

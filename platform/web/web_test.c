@@ -1,3 +1,4 @@
+#include "platform/web/template.h"
 #include "platform/web/web_stage_test.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -206,7 +207,13 @@ static void *ask_slow(void *arg)
     return (void *)(intptr_t)status;
 }
 
-TEST_PLAIN(a_slow_handler_holds_up_nobody_and_is_answered_at_the_stop)
+static void *stop(void *arg)
+{
+    stage_close(arg);
+    return NULL;
+}
+
+TEST_PLAIN(a_slow_handler_holds_up_nobody)
 {
     struct web_stage s;
     pthread_t thread;
@@ -220,6 +227,83 @@ TEST_PLAIN(a_slow_handler_holds_up_nobody_and_is_answered_at_the_stop)
     pthread_join(thread, &status);
     CHECK_INT((intptr_t)status, 200);
     stage_close(&s);
+}
+
+TEST_PLAIN(a_stop_answers_what_is_under_way)
+{
+    static const char ask[] = "GET /ai/x HTTP/1.1\r\nHost: t\r\n\r\n";
+    struct web_stage s;
+    pthread_t asking, stopping;
+    void *status = NULL;
+    stage_open(&s);
+    CHECK_INT(pthread_create(&asking, NULL, ask_slow, &s), 0);
+    stage_gate_wait_entered();
+    int fd = http_connect(s.port);
+    http_send(fd, ask, sizeof ask - 1);
+    CHECK_INT(http_read(s.arena, fd, false).status, 200);
+    CHECK_INT(pthread_create(&stopping, NULL, stop, &s), 0);
+    do
+        http_send(fd, ask, sizeof ask - 1);
+    while (http_read(s.arena, fd, false).status == 200); /* until the stop has begun */
+    stage_gate_open();
+    pthread_join(asking, &status);
+    CHECK_INT((intptr_t)status, 200);
+    pthread_join(stopping, NULL);
+    close(fd);
+}
+
+TEST_PLAIN(what_a_trusted_proxy_says_is_believed)
+{
+    static const char said[] = "X-Forwarded-For: 1.1.1.1, 10.2.3.4\r\nX-Forwarded-Proto: https\r\n";
+    struct web_stage s;
+    stage_open(&s);
+    struct http_answer got = http_get(s.arena, s.port, "/duong", said);
+    CHECK_TEXT(got.body, "open from 127.0.0.1");
+    CHECK(strstr(got.head, "Secure") == NULL && strstr(got.head, "HttpOnly; SameSite=Lax") != NULL);
+    stage_close(&s);
+    stage_open_behind_proxy(&s);
+    got = http_get(s.arena, s.port, "/duong", said);
+    CHECK_TEXT(got.body, "secure from 10.2.3.4");
+    CHECK(strstr(got.head, "; Secure") != NULL);
+    CHECK_TEXT(http_header(s.arena, &got, "Strict-Transport-Security"), "max-age=31536000");
+    CHECK_TEXT(http_get(s.arena, s.port, "/duong", "X-Forwarded-For: <b>\r\n").body, "open from nowhere");
+    stage_close(&s);
+}
+
+/* ---- what stops the start ---- */
+
+static const char *refusal(const struct route *routes, const struct template_source *sources)
+{
+    const struct route *const tables[] = { routes, NULL };
+    static const struct web_hooks none = { 0 };
+    struct arena *a = test_ctx()->arena;
+    const char *why = NULL;
+    struct db *db = db_open(a, test_sqlite_url(), &(struct db_schema){ 0 }, NULL, &why);
+    CHECK(db != NULL);
+    const struct web_options options = { .data_dir = test_folder(), .loops = 1, .templates = sources };
+    struct web *web = web_start(a, db, tables, &none, &options, &why);
+    CHECK(web == NULL);
+    db_close(db);
+    return why;
+}
+
+static enum err nothing(struct request *r)
+{
+    return r->c->err;
+}
+
+TEST_PLAIN(mistakes_in_tables_and_templates_stop_the_start)
+{
+    static const struct template_source good[] = { { "a.html", "<p>a</p>" }, { 0 } };
+    static const struct template_source bad[] = { { "a.html", "<p>{{unknown}}</p>" }, { 0 } };
+    static const struct route none[] = { { 0 } };
+    static const struct route twice[] = { { .method = "GET", .path = "/a/:x", .access = 1, .run = nothing },
+                                          { .method = "GET", .path = "/a/:y", .access = 1, .run = nothing }, { 0 } };
+    static const struct route closed[] = { { .method = "GET", .path = "/a", .access = SIGNED_IN, .run = nothing, .keep = true },
+                                           { 0 } };
+    CHECK(strstr(refusal(none, bad), "a.html") != NULL);
+    CHECK(strstr(refusal(twice, good), "hai lần") != NULL);
+    CHECK(strstr(refusal(closed, good), "ANYONE") != NULL);
 }
 
 TEST_PLAIN(one_connection_serves_many_requests)

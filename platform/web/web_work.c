@@ -33,7 +33,6 @@ void work_resume(struct request_data *d)
         d->stage = STAGE_CHECKED;
     } else {
         log_failure(d);
-        d->response = response_of(d);
         d->stage = STAGE_ANSWER;
     }
     MHD_resume_connection(d->connection);
@@ -156,10 +155,10 @@ static void once(struct request_data *d)
 {
     struct ctx *c = &d->ctx;
     const char *location = d->reply.location == NULL ? "" : d->reply.location;
-    if (sql_form_done_insert(c, d->token_hash, d->reply.status, location, c->now) == 0)
+    if (sql_form_done_insert(c, d->token_id, d->reply.status, location) == 0)
         fail(c, CONFLICT, "Biểu mẫu này đã được ghi rồi.", "form sent twice");
-    if (text_starts(d->token_hash, "00")) /* one form in 256 */
-        sql_form_done_purge(c, c->now - 2 * TOKEN_SECONDS);
+    if (text_ends(d->token_id, "00")) /* one form in 256 */
+        sql_form_done_purge(c, arena_printf(c->arena, "%016llx", (long long)(c->now - 2 * TOKEN_SECONDS)));
 }
 
 static enum err run_post(struct ctx *c, void *arg)
@@ -263,9 +262,9 @@ void work_check(struct request_data *d)
 /* The first sending of this form succeeded: the same answer again. */
 static bool replay(struct request_data *d)
 {
-    if (d->token_hash[0] == '\0')
+    if (d->token_id[0] == '\0')
         return false;
-    struct rows *rows = sql_form_done_find(&d->ctx, d->token_hash);
+    struct rows *rows = sql_form_done_find(&d->ctx, d->token_id);
     if (d->ctx.err != OK || rows->count == 0)
         return false;
     const char *location = cell(rows, 0, "location");
@@ -318,7 +317,7 @@ static void done_error(struct db_work *work)
 void work_error(struct request_data *d)
 {
     take_failure(d);
-    bool asks = d->failure.err != BROKEN && (d->web->hooks->error_template != NULL || d->token_hash[0] != '\0');
+    bool asks = d->failure.err != BROKEN && (d->web->hooks->error_template != NULL || d->token_id[0] != '\0');
     if (d->failure.status == 0 && d->reply.kind == REPLY_NONE)
         failure_set(d, BROKEN, 503, broken_sentence, "no answer and no failure");
     if (!asks || !submit(d, false, run_error, done_error))
