@@ -24,11 +24,18 @@ SELECT a.id, a.person, a.unit, a.remote, a.action, a.kind, a.object, a.summary, 
 -- sql_audit_unsealed(): each
 SELECT id, person, unit, remote, action, kind, object, summary, at, hash FROM audit WHERE seal IS NULL ORDER BY id;
 
--- sql_audit_list(person int, kind text, object int, from_at int, to_at int, before int): rows
+-- sql_audit_list(admin int, person int, kind text, object int, from_at int, to_at int, before int): rows
+-- What was done for the units the administrator has, or by their people. admin 0: everything.
 SELECT a.id, a.at, a.action, a.kind, a.object, a.summary, a.remote, a.person, a.seal,
        COALESCE(p.name, 'Hệ thống') AS person_name, p.login, COALESCE(u.short_name, '') AS unit_name
   FROM audit a LEFT JOIN person p ON p.id = a.person LEFT JOIN unit_any u ON u.id = a.unit
- WHERE (:person = 0 OR a.person = :person)
+ WHERE (:admin = 0
+        OR a.unit IN (SELECT ur.descendant FROM person_post ap JOIN unit_reach ur ON ur.ancestor = ap.unit
+                       WHERE ap.person = :admin AND ap.role = 4 AND ap.ended = 0)
+        OR a.person IN (SELECT pp.person FROM person_post pp JOIN unit_reach ur ON ur.descendant = pp.unit
+                          JOIN person_post ap ON ap.unit = ur.ancestor AND ap.role = 4 AND ap.ended = 0
+                         WHERE ap.person = :admin))
+   AND (:person = 0 OR a.person = :person)
    AND (:kind = '' OR a.kind = :kind) AND (:object = 0 OR a.object = :object)
    AND a.at >= :from_at AND a.at < :to_at AND a.id < :before
  ORDER BY a.id DESC LIMIT 51;
@@ -36,5 +43,8 @@ SELECT a.id, a.at, a.action, a.kind, a.object, a.summary, a.remote, a.person, a.
 -- sql_audit_kinds(): rows
 SELECT DISTINCT kind FROM audit ORDER BY kind LIMIT 100;
 
--- sql_audit_people(): rows
-SELECT p.id, p.name, p.login FROM person p ORDER BY p.sort_key, p.id LIMIT 2000;
+-- sql_audit_people(admin int): rows
+SELECT DISTINCT p.id, p.name, p.login, p.sort_key FROM person p
+  JOIN person_post pp ON pp.person = p.id JOIN unit_reach ur ON ur.descendant = pp.unit
+  JOIN person_post ap ON ap.unit = ur.ancestor AND ap.role = 4 AND ap.ended = 0 AND ap.person = :admin
+ ORDER BY p.sort_key, p.id LIMIT 2000;

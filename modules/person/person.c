@@ -196,13 +196,15 @@ enum err person_factor_remove(struct ctx *c, int64_t person)
     return noted(c, "person.factor_remove", person, "Bỏ xác thực hai lớp");
 }
 
-enum err person_rule_set(struct ctx *c, int64_t role, bool second_factor)
+enum err person_rule_set(struct ctx *c, int64_t unit, int64_t role, bool second_factor)
 {
+    if (require_administers(c, unit) != OK)
+        return c->err;
     const struct person_role *r = person_role_of(role);
     if (r == NULL)
         return invalid(c, "role", "Hãy chọn vai trò.");
-    sql_person_set_rule(c, role, second_factor);
-    return audit_note(c, "person.rule", "person_rule", role,
+    sql_person_set_rule(c, unit, role, second_factor);
+    return audit_note(c, "person.rule", "unit", unit,
                       arena_printf(c->arena, second_factor ? "Bắt buộc xác thực hai lớp với vai trò %s"
                                                            : "Không bắt buộc xác thực hai lớp với vai trò %s", r->label));
 }

@@ -50,8 +50,8 @@ enum err person_lock(struct ctx *c, int64_t person, bool locked);
 enum err person_password_reset(struct ctx *c, int64_t person, const char *password_hash);
 /* Takes the second factor away, for who lost the phone. */
 enum err person_factor_remove(struct ctx *c, int64_t person);
-/* role: must its holders have a second factor? */
-enum err person_rule_set(struct ctx *c, int64_t role, bool second_factor);
+/* Must who holds the role in the unit or below it have a second factor? */
+enum err person_rule_set(struct ctx *c, int64_t unit, int64_t role, bool second_factor);
 
 /* ---- passwords: slow on purpose, so never in a write transaction ---- */
 

@@ -4,6 +4,9 @@
 
 enum { PASSWORD_PASSES = 2, PASSWORD_MEMORY = 19 * 1024 * 1024 }; /* argon2id, OWASP's least */
 
+/* The hash of a random password that nobody knows: with it an unknown login costs the same work. */
+extern const char password_of_nobody[];
+
 /* NULL when there is none. */
 const struct person_role *person_role_of(int64_t role);
 /* NOT_FOUND unless c->person may manage the account: all posts it holds are in units they administer. */

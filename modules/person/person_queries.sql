@@ -87,8 +87,9 @@ SELECT s.id, s.person, s.started_at, s.seen_at, s.remember, s.waiting, p.must_ch
          WHERE m.person = p.id AND m.ended = 0 AND (m.to_day IS NULL OR m.to_day > :today)
          ORDER BY m.id LIMIT 1) AS unit,
        CASE WHEN p.totp_on = 0 AND EXISTS
-            (SELECT 1 FROM person_rule r JOIN person_post rp ON rp.role = r.role
-              WHERE rp.person = p.id AND rp.ended = 0 AND r.second_factor = 1) THEN 1 ELSE 0 END AS owes_factor
+            (SELECT 1 FROM person_post rp JOIN unit_reach ur ON ur.descendant = rp.unit
+               JOIN person_rule r ON r.unit = ur.ancestor AND r.role = rp.role AND r.second_factor = 1
+              WHERE rp.person = p.id AND rp.ended = 0) THEN 1 ELSE 0 END AS owes_factor
   FROM person_session s JOIN person p ON p.id = s.person
  WHERE s.token = :token AND s.ends_at > :now AND p.locked = 0;
 
@@ -136,15 +137,15 @@ DELETE FROM person_failure WHERE subject = :subject;
 -- sql_person_drop_old_failures(before int): changes
 DELETE FROM person_failure WHERE last_at < :before AND locked_until < :before;
 
--- sql_person_set_rule(role int, second_factor int): changes
-INSERT INTO person_rule (role, second_factor) VALUES (:role, :second_factor)
-ON CONFLICT (role) DO UPDATE SET second_factor = :second_factor;
+-- sql_person_set_rule(unit int, role int, second_factor int): changes
+INSERT INTO person_rule (unit, role, second_factor) VALUES (:unit, :role, :second_factor)
+ON CONFLICT (unit, role) DO UPDATE SET second_factor = :second_factor;
 
--- sql_person_rules(): rows
-SELECT role, second_factor FROM person_rule ORDER BY role LIMIT 20;
+-- sql_person_rules(unit int): rows
+SELECT role, second_factor FROM person_rule WHERE unit = :unit AND second_factor = 1 ORDER BY role LIMIT 20;
 
 -- sql_person_posts(person int): rows
-SELECT pp.id, pp.role, pp.title, pp.from_day, pp.to_day, pp.ended, u.name AS unit_name, pp.unit
+SELECT pp.id, pp.person AS owner, pp.role, pp.title, pp.from_day, pp.to_day, pp.ended, u.name AS unit_name, pp.unit
   FROM person_post pp JOIN unit_any u ON u.id = pp.unit
  WHERE pp.person = :person ORDER BY pp.ended, pp.id LIMIT 100;
 

@@ -53,8 +53,10 @@ CREATE TABLE person_recovery (
     PRIMARY KEY (person, code)
 );
 CREATE TABLE person_rule (
-    role          BIGINT PRIMARY KEY,
-    second_factor BIGINT NOT NULL         -- 1: who holds the role must have one
+    unit          BIGINT NOT NULL REFERENCES unit (id),
+    role          BIGINT NOT NULL,
+    second_factor BIGINT NOT NULL,        -- 1: who holds the role in the unit or below it must have one
+    PRIMARY KEY (unit, role)
 );
 -- Units a person may reach: those of the posts held now, and everything below them.
 CREATE VIEW person_reach AS

@@ -169,6 +169,7 @@ WITH RECURSIVE seen (id, parent) AS (
      WHERE t.depth < 20
 )
 SELECT n.id, n.code, n.kind, n.name, n.short_name, n.symbol, t.depth,
+       substr('— — — — — — — — — — ', 1, CAST(t.depth * 2 AS INTEGER)) AS indent,
        (SELECT count(*) FROM person_post pp
          WHERE pp.unit = n.id AND pp.ended = 0 AND (pp.to_day IS NULL OR pp.to_day > :day)) AS people
   FROM tree t JOIN unit_now n ON n.id = t.id

@@ -134,6 +134,9 @@ enum err db_read(struct db *db, struct ctx *c, enum err (*run)(struct ctx *, voi
 enum err db_begin_test(struct db *db, struct ctx *c);
 void db_rollback_test(struct db *db, struct ctx *c);
 
+/* True inside a write transaction: for what may be noted by the way, such as when a session was last used. */
+bool db_can_write(const struct ctx *c);
+
 /* Grows with every committed write transaction of this process; page caches compare it. */
 uint64_t db_version(const struct db *db);
 
