@@ -21,7 +21,8 @@ struct db_lane {
     int waiting;
     int asleep;
     bool ending;
-    int count; /* threads that run */
+    int threads; /* as many as shall run */
+    int count;   /* that do */
     struct server servers[];
 };
 
@@ -77,7 +78,7 @@ void db_work_done(struct db *db, struct db_work *work)
 
 /* ---- the queue ---- */
 
-/* At most `most` works in their order; NULL when the lane ends. */
+/* A thread's fair share of the queue, at most `most` works, in their order; NULL when the lane ends. */
 static struct db_work *take(struct db_lane *lane, int most)
 {
     pthread_mutex_lock(&lane->lock);
@@ -87,9 +88,11 @@ static struct db_work *take(struct db_lane *lane, int most)
         lane->asleep--;
     }
     struct db_work *list = lane->first, *end = list;
+    if (most > lane->waiting / lane->threads)
+        most = lane->waiting / lane->threads;
     for (int i = 1; end != NULL; i++, end = end->next) {
         lane->waiting--;
-        if (i == most || end->next == NULL)
+        if (i >= most || end->next == NULL)
             break;
     }
     if (end != NULL) {
@@ -125,6 +128,7 @@ struct db_lane *db_lane_start(struct ctx *c, struct db *db, bool reads_only, int
         abort();
     lane->db = db;
     lane->reads_only = reads_only;
+    lane->threads = threads;
     pthread_mutex_init(&lane->lock, NULL);
     pthread_cond_init(&lane->wake, NULL);
     for (int i = 0; i < threads; i++) {

@@ -134,6 +134,53 @@ TEST_PLAIN(what_queued_during_a_commit_is_committed_together)
     db_close(db);
 }
 
+/* ---- a server that fails over ---- */
+
+/* Ends every session of the database, this one too. */
+static enum err end_sessions(struct ctx *c, void *arg)
+{
+    static const struct query end = { "end", "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                                             "WHERE datname = current_database()", "", QUERY_INT, -1, false };
+    insert(c, arg);
+    query_int(c, &end, NULL);
+    return c->err;
+}
+
+static bool is_stored(const struct rows *rows, const char *word)
+{
+    for (int i = 0; i < rows->count; i++)
+        if (strcmp(cell(rows, i, "word"), word) == 0)
+            return true;
+    return false;
+}
+
+TEST_PLAIN(what_is_told_as_stored_is_stored_when_all_connections_die)
+{
+    const char *url = test_postgres_url();
+    if (url == NULL)
+        test_skip("no PostgreSQL server is told of in SAURO_TEST_POSTGRES");
+    struct db *db = trial_open(url, trial_schemas, NULL);
+    struct batch *b = new_batch(db);
+    for (int i = 0; i < WORKS; i++)
+        submit(b, i, i == 100 || i == 200 ? end_sessions : insert, NULL);
+    wait_for(b, WORKS);
+    struct ctx *c = test_ctx();
+    CHECK_INT(db_begin_test(db, c), OK);
+    const struct rows *rows = query_rows(c, &trial_words, NULL);
+    int good = 0;
+    for (int i = 0; i < WORKS; i++) {
+        const struct ctx *of_work = &b->contexts[i];
+        bool stored = is_stored(rows, b->tasks[i].word);
+        CHECK(of_work->err == OK ? stored : of_work->message == db_says_doubt || !stored);
+        good += of_work->err == OK;
+    }
+    CHECK(good > WORKS / 2);
+    CHECK(b->contexts[100].err == BROKEN && b->contexts[200].err == BROKEN);
+    db_rollback_test(db, c);
+    close_batch(b, WORKS);
+    db_close(db);
+}
+
 /* ---- reading ---- */
 
 static enum err write_anyway(struct ctx *c, void *arg)

@@ -1,5 +1,5 @@
 /* PostgreSQL: transactions and queries over pooled connections, each made when it is first needed. */
-#include "platform/base/text.h"
+#include "platform/base/log.h"
 #include "platform/db/db_postgres.h"
 #include <assert.h>
 #include <inttypes.h>
@@ -50,6 +50,17 @@ static void rollback(struct db_session *base)
 }
 
 /* Whether the transaction is on disk. Where the answer does not come, nobody knows, and we say so. */
+static enum err judge_commit(struct ctx *c, const struct postgres_answer *answer)
+{
+    if (answer->lost)
+        return fail(c, BROKEN, db_says_doubt, "commit in doubt: the connection was lost");
+    if (answer->result == NULL)
+        return postgres_report(c, answer, "commit");
+    if (strcmp(PQcmdStatus(answer->result), "COMMIT") != 0) /* an earlier error was passed over */
+        return fail(c, BROKEN, db_says_broken, "commit: the transaction had failed");
+    return OK;
+}
+
 static enum err commit(struct ctx *c, struct db_session *base)
 {
     struct postgres_session *s = of(base);
@@ -62,12 +73,7 @@ static enum err commit(struct ctx *c, struct db_session *base)
     if (s->conn == NULL)
         fail(c, BROKEN, db_says_broken, "commit: the connection was lost before");
     else if (postgres_ask(c, s, &send, &answer) == OK) {
-        if (answer.lost)
-            fail(c, BROKEN, db_says_doubt, "commit in doubt: the connection was lost");
-        else if (answer.result == NULL)
-            postgres_report(c, &answer, "commit");
-        else if (strcmp(PQcmdStatus(answer.result), "COMMIT") != 0) /* an earlier error was passed over */
-            fail(c, BROKEN, db_says_broken, "commit: the transaction had failed");
+        judge_commit(c, &answer);
         postgres_clear(&answer);
     }
     s->open = false;
@@ -252,13 +258,66 @@ static const char *const *columns(struct ctx *c, struct db_session *base, const 
     return names;
 }
 
-static void serve_writes(struct db_session *s, struct db_work *list)
+/* ---- writes ---- */
+
+void postgres_settle(struct postgres_session *s, const struct postgres_answer *answer)
 {
+    struct db_work *work = s->committing;
+    bool nudged = s->base.nudged; /* by the work behind, if it has begun */
+    s->committing = NULL;
+    if (judge_commit(work->c, answer) == OK) {
+        s->base.nudged = s->committing_nudges;
+        db_committed(&s->base);
+        s->base.nudged = nudged;
+    } else {
+        log_line(LOG_ERROR, "db.commit", "%s", work->c->detail);
+    }
+    db_work_done(s->base.db, work);
+}
+
+/* Sends the COMMIT; its outcome is told when the next work's first answer, or the lane's pause, brings it. */
+static void commit_later(struct postgres_session *s, struct db_work *work)
+{
+    s->committing = work;
+    s->committing_at = s->unread + 1;
+    s->committing_nudges = s->base.nudged;
+    s->base.nudged = false;
+    s->open = false;
+    postgres_tell(s, "COMMIT");
+}
+
+/* False: its COMMIT is under way, and so is its end. */
+static bool serve_one(struct postgres_session *s, struct db_work *work)
+{
+    struct ctx *c = work->c;
+    begin(c, &s->base);
+    c->db = &s->base;
+    db_work_run(work);
+    c->db = NULL;
+    if (c->err == OK && s->open && s->conn != NULL) {
+        commit_later(s, work);
+        return false;
+    }
+    if (c->err == OK && s->open)
+        fail(c, BROKEN, db_says_broken, "commit: the connection was lost before");
+    rollback(&s->base);
+    return true;
+}
+
+/*
+ * Each work is a transaction of its own. While the server brings one to its disk, the next one's
+ * first query is on its way already: half the waiting, and no work can spoil another.
+ */
+static void serve_writes(struct db_session *base, struct db_work *list)
+{
+    struct postgres_session *s = of(base);
     for (struct db_work *w = list, *next; w != NULL; w = next) {
         next = w->next; /* the work may be gone after done() */
-        atomic_fetch_add(&s->db->write_count, 1);
-        db_work_serve(s, w);
-        db_work_done(s->db, w);
+        atomic_fetch_add(&base->db->write_count, 1);
+        if (serve_one(s, w))
+            db_work_done(base->db, w);
+        if (next == NULL && s->conn != NULL)
+            postgres_drain(s);
     }
 }
 
@@ -276,5 +335,5 @@ const struct db_engine db_postgres = {
     .blob = "BYTEA",
     /* The number is ours alone; the limits of ordinary queries are not for a migration. */
     .lock_schema = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(6069)",
-    .most_writes = 1,
+    .most_writes = 8,
 };

@@ -12,6 +12,10 @@ struct postgres_session {
     bool pending_begin;     /* goes out together with the transaction's first query */
     bool open;              /* the server is in our transaction */
     int unread;             /* pipelines sent whose answers nobody waited for */
+    /* The work whose COMMIT is one of those: its outcome is known when the answer is read. */
+    struct db_work *committing;
+    int committing_at; /* which of the unread ones, from 1 */
+    bool committing_nudges;
 };
 
 /* Text of a query's values as libpq wants them. */
@@ -44,8 +48,12 @@ void postgres_disconnect(struct postgres_session *s);
 /* Sends, waits and collects; begins the transaction where that is pending, reconnecting once if need be. */
 enum err postgres_ask(struct ctx *c, struct postgres_session *s, const struct postgres_send *send,
                       struct postgres_answer *answer);
-/* Sends without waiting: the answer is read before the next question. */
+/* Sends without waiting: the answer is read with the next question's. */
 void postgres_tell(struct postgres_session *s, const char *plain);
+/* Reads the answers nobody waited for. */
+void postgres_drain(struct postgres_session *s);
+/* The answer to s->committing's COMMIT is here, or will never come. */
+void postgres_settle(struct postgres_session *s, const struct postgres_answer *answer);
 void postgres_clear(struct postgres_answer *answer);
 /* Several statements, outside the pipeline. */
 enum err postgres_script(struct ctx *c, struct postgres_session *s, const char *sql);

@@ -85,6 +85,8 @@ void postgres_disconnect(struct postgres_session *s)
     s->conn = NULL;
     s->open = false;
     s->unread = 0;
+    if (s->committing != NULL)
+        postgres_settle(s, &(struct postgres_answer){ .lost = true });
 }
 
 /* ---- errors ---- */
@@ -175,12 +177,16 @@ static void collect(struct postgres_session *s, int take, int prepare, const str
     answer->lost = true; /* no end of the pipeline came */
 }
 
-static void drain(struct postgres_session *s)
+void postgres_drain(struct postgres_session *s)
 {
-    for (; s->unread > 0; s->unread--) {
-        struct postgres_answer ignored = { 0 };
-        collect(s, -1, -1, NULL, &ignored);
-        postgres_clear(&ignored);
+    int unread = s->unread;
+    s->unread = 0;
+    for (int i = 1; i <= unread; i++) {
+        struct postgres_answer answer = { 0 };
+        collect(s, 0, -1, NULL, &answer);
+        if (s->committing != NULL && i == s->committing_at)
+            postgres_settle(s, &answer);
+        postgres_clear(&answer);
     }
 }
 
@@ -204,7 +210,6 @@ static void ask_once(struct postgres_session *s, const struct postgres_send *sen
 {
     const char *begin = s->base.reads_only ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN READ WRITE";
     int at = 0, prepare = -1;
-    drain(s);
     bool sent = true;
     if (s->pending_begin && (sent = send_plain(s, begin)))
         at++;
@@ -218,7 +223,9 @@ static void ask_once(struct postgres_session *s, const struct postgres_send *sen
         sent = send->plain == NULL || send_plain(s, send->plain);
     if (sent && send->after != NULL)
         sent = send_plain(s, send->after);
-    if (!sent || !PQpipelineSync(s->conn))
+    sent = sent && PQpipelineSync(s->conn);
+    postgres_drain(s);
+    if (!sent)
         answer->lost = true;
     else
         collect(s, at, prepare, send->query, answer);
@@ -250,7 +257,6 @@ enum err postgres_ask(struct ctx *c, struct postgres_session *s, const struct po
 
 void postgres_tell(struct postgres_session *s, const char *plain)
 {
-    drain(s);
     if (send_plain(s, plain) && PQpipelineSync(s->conn))
         s->unread++;
     else
@@ -265,7 +271,7 @@ enum err postgres_script(struct ctx *c, struct postgres_session *s, const char *
         return c->err;
     if (s->conn == NULL)
         return fail(c, BROKEN, db_says_broken, "script: the connection was lost");
-    drain(s);
+    postgres_drain(s);
     PQexitPipelineMode(s->conn);
     PGresult *result = PQexec(s->conn, sql);
     if (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_TUPLES_OK) {
