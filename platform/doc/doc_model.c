@@ -140,7 +140,8 @@ size_t mark_length(const char *text)
         return 0;
     size_t at = open + body;
     bool many = memchr(text + open, '.', body) != NULL; /* "1.1 Text" needs no full stop */
-    if (text[at] == ')' || (text[at] == '.' && !open))
+    bool slash = text[at] == '/' && !open && text[at + 1] == ' ' && !is_digit(text[at + 2]); /* "1/ Text", not "9/ 2025" */
+    if (text[at] == ')' || (text[at] == '.' && !open) || slash)
         at++;
     else if (open || !many)
         return 0;
