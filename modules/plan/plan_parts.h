@@ -1,0 +1,105 @@
+/* What the stages of plan_read share; nobody else includes this. */
+#pragma once
+#include "modules/plan/plan_read.h"
+
+enum plan_mark {
+    MARK_NONE, MARK_PART, MARK_UPPER, MARK_ROMAN, MARK_NUMBER, MARK_NUMBER2, MARK_NUMBER3, MARK_LETTER, MARK_PAREN,
+    MARK_CLOSED, MARK_DASH, MARK_PLUS, MARK_DOT,
+};
+
+enum plan_label {
+    LABEL_NONE, LABEL_LEAD, LABEL_PARTNER, LABEL_BOTH, LABEL_TIME, LABEL_FREQUENCY, LABEL_PRODUCT, LABEL_BUDGET,
+    LABEL_DOES,   /* "Thực hiện": leads when a unit follows */
+    LABEL_OTHER,  /* a label without meaning for us: Ghi chú, Địa điểm */
+    LABEL_TITLE,  /* of a table's column */
+    LABEL_NUMBER, /* of a table's column */
+};
+
+enum plan_zone { ZONE_HEAD, ZONE_BODY, ZONE_FOOT, ZONE_ANNEX };
+
+/* A paragraph of the document in its place of the outline. */
+struct plan_item {
+    enum plan_mark mark;
+    const char *no;    /* "IV", "4.1", "a"; NULL for bullets and plain paragraphs */
+    const char *text;  /* behind the mark */
+    const char *loose; /* fold_loose of text */
+    const struct block *block;  /* NULL: none */
+    const struct block *table;  /* a table with columns; then text is "" */
+    struct plan_place place;
+    enum plan_zone zone;
+    int cell;          /* of a layout table: column + 1, else 0 */
+    int parent;        /* index, -1: top */
+    int nth;           /* among bullets of its parent, from 1 */
+    const char *path;  /* "IV.1", "III.2#3" */
+    /* labels found in it */
+    struct plan_labelled *labels;
+    size_t label_count;
+    const char *head;  /* the text before its first label; whole text when there is none */
+    int owner;         /* the item its labels speak of; -1 none */
+    bool used;         /* its text was taken as a value of a label above */
+};
+
+struct plan_labelled {
+    enum plan_label label;
+    const char *name;  /* as written */
+    const char *value;
+    bool completes;    /* "Thời gian hoàn thành" */
+};
+
+struct plan_reader {
+    struct ctx *c;
+    struct arena *a;
+    const struct document *doc;
+    struct plan_reading *out;
+    struct plan_item *items;
+    size_t count, capacity;
+    bool damaged;
+};
+
+/* plan_read_outline.c */
+void plan_collect_items(struct plan_reader *r);
+void plan_build_outline(struct plan_reader *r);
+void plan_list_sections(struct plan_reader *r);
+bool plan_top_level(enum plan_mark mark);
+/* The highest numbered item above i, or -1. */
+int plan_section_of(const struct plan_reader *r, int i);
+/* Does the item's heading read like one of the phrases? Phrases end with NULL. */
+bool plan_heads(struct plan_reader *r, const struct plan_item *item, const char *const *phrases);
+
+/* plan_read_label.c */
+enum plan_label plan_label_of(struct arena *a, const char *phrase, bool damaged, bool column);
+/* Cuts "… Đơn vị chủ trì: A; thời gian: B." into its labels; *head is what stands before the first. */
+size_t plan_cut_labels(struct arena *a, const char *text, bool damaged, const char **head, struct plan_labelled **labels);
+
+/* plan_read_time.c */
+struct plan_time plan_time_of(struct arena *a, const char *raw, const char *frequency, int year, bool completes);
+/* The condition or day inside a duty's sentence: "(khi có …)", "trước ngày …"; NULL when there is none. */
+const char *plan_time_within(struct arena *a, const char *sentence);
+
+/* plan_read_units.c */
+void plan_list_add(struct arena *a, struct plan_list *list, const char *text);
+void plan_units_add(struct arena *a, struct plan_list *list, const char *text);
+/* A sentence that gives roles: "Phòng A chủ trì, các khoa phối hợp". */
+void plan_roles_add(struct arena *a, const char *text, struct plan_list *leads, struct plan_list *partners);
+bool plan_is_unit(struct arena *a, const char *text);
+/* Whom a duty is done with: "Phối hợp với X thực hiện …"; NULL when nobody is named. */
+const char *plan_partner_within(struct arena *a, const char *duty);
+/* Entries of a product cell. */
+void plan_products_add(struct arena *a, struct plan_list *list, const char *text);
+
+/* plan_read_head.c */
+void plan_read_head(struct plan_reader *r);
+void plan_read_bases(struct plan_reader *r);
+void plan_read_citations(struct plan_reader *r);
+/* plan_read_foot.c */
+void plan_read_foot(struct plan_reader *r);
+void plan_read_reports(struct plan_reader *r);
+
+/* plan_read_tasks.c, plan_read_table.c, plan_read_duties.c */
+void plan_read_blocks(struct plan_reader *r);
+void plan_read_tables(struct plan_reader *r);
+void plan_read_duties(struct plan_reader *r);
+bool plan_table_header(struct plan_reader *r, const struct block *table);
+struct plan_task *plan_task_add(struct plan_reader *r);
+/* Squeezed, without ; . : and brackets left open at its end. */
+const char *plan_tidy(struct arena *a, const char *text);

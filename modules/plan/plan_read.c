@@ -1,0 +1,171 @@
+/* The stages of reading a plan, in order; each works on the items that the first one makes. */
+#include "modules/document/document_fold.h"
+#include "plan_parts.h"
+#include "platform/base/text.h"
+#include <string.h>
+#include <utf8proc.h>
+
+const char *const plan_field_names[PLAN_FIELDS] = { "title", "leads", "partners", "time", "products", "budget" };
+
+/* Sound Vietnamese has one of these letters in nearly every second word; a scan that lost its marks in few. */
+static bool is_telling(int32_t rune)
+{
+    return (rune >= 0x1EA0 && rune <= 0x1EF9) || rune == 0x111 || rune == 0x110 || rune == 0x1B0 || rune == 0x1AF || rune == 0x1A1 ||
+           rune == 0x1A0 || rune == 0x103 || rune == 0x102;
+}
+
+enum { WORDS_FEWEST = 40, TELLING_PERCENT = 20 };
+
+struct words {
+    size_t all, telling;
+};
+
+static void count_words(const char *text, struct words *w)
+{
+    bool inside = false, telling = false;
+    for (int32_t rune = 0; text != NULL;) {
+        bool end = *text == '\0';
+        if (!end)
+            text = text_next(text, &rune);
+        utf8proc_category_t k = end ? UTF8PROC_CATEGORY_ZS : utf8proc_category(rune);
+        bool letter = k == UTF8PROC_CATEGORY_LL || k == UTF8PROC_CATEGORY_LU;
+        if (letter) {
+            inside = true;
+            telling = telling || is_telling(rune);
+        } else if (inside) {
+            w->all++;
+            w->telling += telling;
+            inside = telling = false;
+        }
+        if (end)
+            return;
+    }
+}
+
+static void count_block(const struct block *block, struct words *w)
+{
+    if (block->kind == BLOCK_PARAGRAPH)
+        count_words(block->text, w);
+    for (size_t k = 0; block->kind == BLOCK_TABLE && k < block->cell_count; k++)
+        for (size_t b = 0; b < block->cells[k].block_count; b++)
+            count_words(block->cells[k].blocks[b].text, w);
+}
+
+/* ---- zones ---- */
+
+static bool starts_like(const struct plan_reader *r, const struct plan_item *item, const char *phrase)
+{
+    char *like = fold_loose(r->a, phrase);
+    size_t length = strlen(like);
+    char *start = arena_copy_n(r->a, item->loose, strnlen(item->loose, length));
+    return item->table == NULL && fold_distance(start, strlen(start), like, length, (int)length / 7) <= (int)length / 7 &&
+           (item->loose[strlen(start)] == ' ' || item->loose[strlen(start)] == '\0');
+}
+
+static bool opens_body(enum plan_mark mark)
+{
+    return plan_top_level(mark) || mark == MARK_NUMBER || mark == MARK_CLOSED;
+}
+
+static size_t body_start(const struct plan_reader *r)
+{
+    bool titled = false;
+    for (size_t i = 0; i < r->count; i++) {
+        if (i < 60 && starts_like(r, &r->items[i], "kế hoạch"))
+            titled = true;
+        if ((titled || i > 12) && (opens_body(r->items[i].mark) || r->items[i].table != NULL))
+            return i;
+        if (plan_top_level(r->items[i].mark) && r->items[i].mark != MARK_UPPER)
+            return i;
+    }
+    return r->count;
+}
+
+static size_t foot_start(const struct plan_reader *r, size_t body)
+{
+    for (size_t i = body; i < r->count; i++) {
+        if (!starts_like(r, &r->items[i], "nơi nhận"))
+            continue;
+        while (i > body && r->items[i].cell > 0 && r->items[i - 1].place.block == r->items[i].place.block)
+            i--; /* the signature may stand in the other column of the same table */
+        return i;
+    }
+    return r->count;
+}
+
+static bool opens_annex(const struct plan_reader *r, const struct plan_item *item)
+{
+    return item->mark == MARK_NONE && (starts_like(r, item, "phụ lục") || starts_like(r, item, "biểu mẫu")) && text_length(item->text) < 200 &&
+           text_starts(text_upper(r->a, item->text), arena_copy_n(r->a, item->text, 2));
+}
+
+static void set_zones(struct plan_reader *r)
+{
+    size_t body = body_start(r), foot = foot_start(r, body);
+    enum plan_zone zone = ZONE_HEAD;
+    for (size_t i = 0; i < r->count; i++) {
+        struct plan_item *item = &r->items[i];
+        if (i == body && zone == ZONE_HEAD)
+            zone = ZONE_BODY;
+        if (i == foot)
+            zone = ZONE_FOOT;
+        bool behind = zone == ZONE_FOOT && (item->table != NULL || opens_annex(r, item));
+        bool short_title = zone == ZONE_BODY && foot == r->count && opens_annex(r, item) && text_length(item->text) < 30;
+        if (behind || short_title)
+            zone = ZONE_ANNEX;
+        item->zone = zone;
+    }
+}
+
+static void add_annex_section(struct plan_reader *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct plan_item *item = &r->items[i];
+        if (item->zone != ZONE_ANNEX || !opens_annex(r, item))
+            continue;
+        const struct plan_item *title = i + 1 < r->count && r->items[i + 1].table == NULL ? &r->items[i + 1] : NULL;
+        size_t word = strcspn(item->text, "\n");
+        const char *rest = text_length(item->text) > 16 ? text_trim(r->a, arena_copy_n(r->a, item->text, word) + strlen("PHỤ LỤC")) : NULL;
+        struct plan_reading *out = r->out;
+        out->sections = arena_grow(r->a, out->sections, sizeof *out->sections, &out->section_capacity, out->section_count + 1);
+        out->sections[out->section_count++] = (struct plan_section){
+            .no = "PL", .title = plan_tidy(r->a, rest != NULL ? rest : title != NULL ? title->text : item->text), .place = item->place };
+    }
+}
+
+/* ---- */
+
+enum err plan_read(struct ctx *c, const struct document *doc, struct plan_reading **out)
+{
+    if (c->err != OK)
+        return c->err;
+    struct words w = { 0 };
+    for (size_t i = 0; i < doc->count; i++)
+        count_block(&doc->blocks[i], &w);
+    if (w.all == 0)
+        return fail(c, INVALID,
+                    doc->images_only ? "Tệp chỉ có hình ảnh, chưa có chữ. Hãy dùng bản Word hoặc bản PDF có chữ của kế hoạch."
+                                     : "Tệp không có chữ nào. Hãy chọn lại tệp kế hoạch.",
+                    "no words in %zu blocks", doc->count);
+    struct plan_reading *reading = arena_alloc(c->arena, sizeof *reading);
+    struct plan_reader r = { .c = c, .a = c->arena, .doc = doc, .out = reading };
+    r.damaged = reading->damaged = w.all >= WORDS_FEWEST && w.telling * 100 < w.all * TELLING_PERCENT;
+    reading->format = doc->format;
+    reading->pages = doc->pages;
+    plan_collect_items(&r);
+    set_zones(&r);
+    plan_build_outline(&r);
+    plan_read_head(&r);
+    plan_read_bases(&r);
+    plan_read_citations(&r);
+    plan_list_sections(&r);
+    add_annex_section(&r);
+    plan_read_tables(&r);
+    plan_read_blocks(&r);
+    if (reading->task_count == 0)
+        plan_read_duties(&r);
+    plan_read_foot(&r);
+    plan_read_reports(&r);
+    *out = reading;
+    return c->err;
+}

@@ -1,0 +1,203 @@
+/* The end of a plan: recipients, signer, and what is to be reported when. */
+#include "modules/document/document_fold.h"
+#include "plan_parts.h"
+#include "platform/base/text.h"
+#include <ctype.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum { NAME_WORDS_MOST = 7, POSITION_LONGEST = 80, SENTENCE_LONGEST = 300 };
+
+static bool is_recipients_head(const struct plan_reader *r, const struct plan_item *item)
+{
+    char *start = arena_copy_n(r->a, item->loose, strnlen(item->loose, 8));
+    return fold_distance(start, strlen(start), "noi nhan", 8, 1) <= 1;
+}
+
+static void add_recipient(struct plan_reader *r, const char *text, const struct plan_item *item)
+{
+    struct plan_reading *out = r->out;
+    text = plan_tidy(r->a, text);
+    if (text_blank(text))
+        return;
+    out->recipients = arena_grow(r->a, out->recipients, sizeof *out->recipients, &out->recipient_capacity, out->recipient_count + 1);
+    out->recipients[out->recipient_count++] = (struct plan_text){ .text = text, .place = item->place, .sure = r->damaged ? 0.6 : 0.95 };
+}
+
+static bool is_position_word(const char *key)
+{
+    static const char *const words[] = { "giam doc", "chu tich", "truong", "pho", "vien truong", "cuc truong", "chanh", "thu truong", "hieu truong", "bi thu", "phu trach", "uy ban", "giamdoc" };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strstr(key, words[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* "GIÁM ĐỐC", "KT. GIÁM ĐỐC": capitals, short, with the word of a post. */
+static bool is_position(const struct plan_reader *r, const char *text)
+{
+    if (text_length(text) > POSITION_LONGEST || strcmp(text_upper(r->a, text), text) != 0)
+        return false;
+    char *key = text_key(r->a, text);
+    if (is_position_word(key))
+        return true;
+    return r->damaged && key[0] != '\0' && fold_distance(key, strlen(key), "giam doc", 8, 3) <= 3;
+}
+
+static bool has_prefix(struct arena *a, const char *text)
+{
+    static const char *const prefixes[] = { "kt ", "tl ", "tm ", "tuq ", "q ", "k t ", "t m ", "t l " };
+    char *key = text_key(a, text);
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
+        if (text_starts(key, prefixes[i]))
+            return true;
+    return false;
+}
+
+/* "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC" on one line: where the second post starts; NULL when there is one only. */
+static const char *second_post(const char *text)
+{
+    static const char *const starts[] = { " KT. ", " PHÓ ", " TRƯỞNG ", " CHÁNH ", " CHỦ TỊCH", " PHO ", " GIÁM ĐỐC" };
+    for (size_t i = 0; i + 1 < sizeof starts / sizeof starts[0]; i++) {
+        const char *at = strstr(text, starts[i]);
+        if (at != NULL && at > text)
+            return at + 1;
+    }
+    return NULL;
+}
+
+static void add_position(struct plan_reader *r, const char *text, const struct plan_item *item)
+{
+    struct plan_reading *out = r->out;
+    const char *second = has_prefix(r->a, text) ? second_post(text) : NULL;
+    if (second != NULL) {
+        add_position(r, text_trim(r->a, arena_copy_n(r->a, text, (size_t)(second - text))), item);
+        add_position(r, second, item);
+        return;
+    }
+    double sure = r->damaged ? 0.6 : 0.95;
+    if (has_prefix(r->a, text)) {
+        const char *joined = out->signer_prefix.text == NULL ? text : arena_printf(r->a, "%s; %s", out->signer_prefix.text, text);
+        out->signer_prefix = (struct plan_text){ joined, item->place, sure };
+    } else {
+        const char *joined = out->signer_title.text == NULL ? text : arena_printf(r->a, "%s %s", out->signer_title.text, text);
+        out->signer_title = (struct plan_text){ joined, item->place, sure };
+    }
+}
+
+static const char *without_degrees(struct arena *a, const char *name)
+{
+    static const char *const degrees[] = { "bs", "bscki", "bsckii", "ths", "ts", "pgs", "gs", "ds", "dscki", "dsckii", "cn", "cki", "ckii", "ttut", "ttnd" };
+    for (;;) {
+        size_t length = strcspn(name, " ");
+        char *word = text_key(a, arena_copy_n(a, name, length));
+        bool degree = length > 0 && name[length] == ' ' && name[length - 1] == '.' && length < 16;
+        char **parts;
+        size_t count = text_split(a, word, ' ', &parts);
+        bool known = count > 0;
+        for (size_t p = 0; p < count; p++) {
+            bool one = false;
+            for (size_t i = 0; i < sizeof degrees / sizeof degrees[0]; i++)
+                one = one || strcmp(parts[p], degrees[i]) == 0;
+            known = known && one;
+        }
+        if (name[length] != ' ' || (!known && !degree))
+            return name;
+        name += length + 1;
+    }
+}
+
+/* Two to seven words, each with a capital, no figures or signs. */
+static bool is_person(struct arena *a, const char *text)
+{
+    char **words;
+    const char *name = without_degrees(a, text);
+    if (strpbrk(name, "0123456789:;/()") != NULL || text_length(name) > 60)
+        return false;
+    size_t count = text_split(a, name, ' ', &words);
+    for (size_t i = 0; i < count; i++) {
+        int32_t rune;
+        text_next(words[i], &rune);
+        if (utf8proc_tolower(rune) == rune)
+            return false;
+    }
+    return count >= 2 && count <= NAME_WORDS_MOST;
+}
+
+static void take_signer_line(struct plan_reader *r, const struct plan_item *item)
+{
+    const char *text = item->text;
+    bool capitals = strcmp(text_upper(r->a, text), text) == 0;
+    struct plan_reading *out = r->out;
+    if (out->signer_name.text == NULL && is_position(r, text))
+        add_position(r, text_squeeze(r->a, text), item);
+    else if (out->signer_name.text == NULL && out->signer_title.text != NULL && capitals && out->signer_title.place.block == item->place.block &&
+             !is_person(r->a, text_sentence_case(r->a, text)) && text_length(text) < POSITION_LONGEST)
+        add_position(r, text, item); /* "TRƯỞNG PHÒNG" / "TỔ CHỨC - HÀNH CHÍNH" */
+    else if ((out->signer_title.text != NULL || out->signer_prefix.text != NULL) && is_person(r->a, text))
+        out->signer_name = (struct plan_text){ without_degrees(r->a, text), item->place, r->damaged ? 0.5 : 0.9 };
+}
+
+void plan_read_foot(struct plan_reader *r)
+{
+    int listing = -1; /* item of "Nơi nhận" while its list runs */
+    for (size_t i = 0; i < r->count; i++) {
+        const struct plan_item *item = &r->items[i];
+        if (item->zone != ZONE_FOOT || item->table != NULL)
+            continue;
+        if (is_recipients_head(r, item)) {
+            const char *rest = strchr(item->text, ':');
+            rest = rest == NULL ? "" : text_trim(r->a, rest + 1);
+            listing = (int)i;
+            if (is_position(r, rest))
+                add_position(r, rest, item);
+            else if (*rest != '\0')
+                add_recipient(r, rest + strspn(rest, "- "), item);
+            continue;
+        }
+        bool listed = listing >= 0 && r->items[listing].cell == item->cell && !is_position(r, item->text);
+        bool bullet = item->mark == MARK_DASH || item->mark == MARK_PLUS || item->mark == MARK_DOT;
+        bool unmarked = listed && item->mark == MARK_NONE && item->cell > 0 && text_ends(item->text, ";");
+        if (listed && (bullet || unmarked)) {
+            add_recipient(r, item->text, item);
+            continue;
+        }
+        take_signer_line(r, item);
+    }
+}
+
+/* ---- reports ---- */
+
+static const char *report_time(struct plan_reader *r, const struct plan_item *item)
+{
+    static const char *const periods[] = { "hằng tháng", "hàng tháng", "hằng quý", "hàng quý", "hằng năm", "hàng năm", "6 tháng", "định kỳ" };
+    const char *day = plan_time_within(r->a, item->text);
+    if (day != NULL)
+        return day;
+    const char *end;
+    for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
+        if (fold_find(item->loose, fold_loose(r->a, periods[i]), &end) != NULL)
+            return periods[i];
+    return NULL;
+}
+
+void plan_read_reports(struct plan_reader *r)
+{
+    static const char *const organising[] = { "tổ chức thực hiện", "nhiệm vụ cụ thể", "báo cáo", NULL };
+    char *report = fold_loose(r->a, "báo cáo");
+    for (size_t i = 0; i < r->count; i++) {
+        const struct plan_item *item = &r->items[i];
+        const char *end;
+        int root = plan_section_of(r, (int)i);
+        if (item->zone != ZONE_BODY || item->table != NULL || root == (int)i || !plan_heads(r, &r->items[root], organising) ||
+            fold_find(item->loose, report, &end) == NULL)
+            continue;
+        const char *time = report_time(r, item);
+        const char *text = plan_tidy(r->a, item->text);
+        size_t length = strnlen(text, SENTENCE_LONGEST);
+        while (length > 0 && text[length] != '\0' && text[length] != ' ')
+            length--;
+        if (time != NULL)
+            plan_list_add(r->a, &r->out->report_deadlines, arena_printf(r->a, "%s: %.*s%s", time, (int)length, text, text[length] == '\0' ? "" : "…"));
+    }
+}

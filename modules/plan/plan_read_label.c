@@ -1,0 +1,219 @@
+/* Labels of a task ("Đơn vị chủ trì:", "Thời gian:") and headers of task tables, found by their words. */
+#include "modules/document/document_fold.h"
+#include "plan_parts.h"
+#include "platform/base/text.h"
+#include <ctype.h>
+#include <string.h>
+
+enum { LABEL_WORDS = 9, LABEL_BYTES = 90, LABELS_MOST = 24 };
+
+/* Every word of a label before a colon is one of these, so that "Phòng A và các khoa:" is none. */
+static const char *const vocabulary[] = {
+    "don", "vi", "bo", "phan", "co", "quan", "phong", "ban", "khoa", "to", "chuc", "ca", "nhan", "nguoi", "can", "chu", "tri",
+    "phoi", "hop", "thuc", "hien", "tham", "muu", "dau", "moi", "trach", "nhiem", "chiu", "phu", "thoi", "gian", "han", "tien",
+    "do", "diem", "hoan", "thanh", "tan", "suat", "so", "luong", "dinh", "ky", "san", "pham", "ket", "qua", "ra", "hoat", "dong",
+    "kinh", "phi", "nguon", "luc", "phan", "cong", "chinh", "lien", "quan", "va", "du", "kien", "yeu", "cau", "bao", "cao",
+    "trien", "khai", "dat", "duoc", "giao", "lanh", "dao", "chi", "cung", "cac", "tham", "gia", "xay", "dung", "trinh", "nop",
+    "lo", "thuc", "hien", "tai", "cap", "toan", "thu", "muc", "tieu", "hinh", "noi", "dia", "ghi", "doi", "tuong", "cu", "the",
+};
+
+static const struct {
+    enum plan_label label;
+    const char *phrase; /* the first that is found decides; "|" parts what must stand together */
+} keywords[] = {
+    { LABEL_BOTH, "chu tri|phoi hop" }, { LABEL_BOTH, "thuc hien|phoi hop thuc hien" }, { LABEL_PARTNER, "phoi hop" },
+    { LABEL_PARTNER, "don vi lien quan" }, { LABEL_PARTNER, "don vi tham gia" }, { LABEL_PARTNER, "cung thuc hien" },
+    { LABEL_FREQUENCY, "tan suat" }, { LABEL_FREQUENCY, "dinh ky" }, { LABEL_PRODUCT, "san pham" },
+    { LABEL_PRODUCT, "ket qua" }, { LABEL_PRODUCT, "dau ra" }, { LABEL_TIME, "thoi gian" }, { LABEL_TIME, "thoi han" },
+    { LABEL_TIME, "tien do" }, { LABEL_TIME, "thoi diem" }, { LABEL_TIME, "han hoan thanh" }, { LABEL_TIME, "lo trinh" },
+    { LABEL_TIME, "hoan thanh" }, { LABEL_TIME, "han thuc hien" }, { LABEL_TIME, "han nop" }, { LABEL_BUDGET, "kinh phi" },
+    { LABEL_BUDGET, "nguon luc" }, { LABEL_BUDGET, "du toan" }, { LABEL_LEAD, "chu tri" }, { LABEL_LEAD, "tham muu" },
+    { LABEL_LEAD, "dau moi" }, { LABEL_LEAD, "trach nhiem" }, { LABEL_LEAD, "phu trach" }, { LABEL_LEAD, "phan cong" },
+    { LABEL_LEAD, "don vi thuc hien" }, { LABEL_LEAD, "bo phan thuc hien" }, { LABEL_LEAD, "co quan thuc hien" },
+    { LABEL_LEAD, "nguoi thuc hien" }, { LABEL_LEAD, "don vi duoc giao" }, { LABEL_LEAD, "ca nhan thuc hien" },
+    { LABEL_LEAD, "phong thuc hien" }, { LABEL_LEAD, "khoa thuc hien" }, { LABEL_LEAD, "don vi chinh" },
+};
+
+/* A column may also be named by these; before a colon they would be a heading or a unit's name. */
+static const struct {
+    enum plan_label label;
+    const char *phrase;
+} columns[] = {
+    { LABEL_OTHER, "ghi chu" }, { LABEL_OTHER, "can cu" }, { LABEL_OTHER, "theo doi" }, { LABEL_OTHER, "muc tieu" },
+    { LABEL_OTHER, "ngay giao" }, { LABEL_OTHER, "lanh dao" }, { LABEL_OTHER, "trinh" }, { LABEL_OTHER, "dia diem" },
+    { LABEL_OTHER, "doi tuong" }, { LABEL_OTHER, "hinh thuc" },
+    { LABEL_TITLE, "nhiem vu" }, { LABEL_TITLE, "noi dung" }, { LABEL_TITLE, "cong viec" }, { LABEL_TITLE, "hoat dong" },
+    { LABEL_TITLE, "ten" }, { LABEL_LEAD, "don vi" }, { LABEL_LEAD, "bo phan" }, { LABEL_LEAD, "co quan" }, { LABEL_LEAD, "thuc hien" },
+    { LABEL_TIME, "ngay" }, { LABEL_TIME, "han" }, { LABEL_NUMBER, "stt" }, { LABEL_NUMBER, "tt" }, { LABEL_NUMBER, "so tt" },
+};
+
+/* What scanners leave of the usual labels: compared as a whole. */
+static const struct {
+    enum plan_label label;
+    const char *phrase;
+} usual[] = {
+    { LABEL_LEAD, "đơn vị chủ trì" }, { LABEL_LEAD, "bộ phận chủ trì" }, { LABEL_LEAD, "cơ quan chủ trì" },
+    { LABEL_LEAD, "đơn vị chủ trì thực hiện" }, { LABEL_LEAD, "đơn vị thực hiện" }, { LABEL_LEAD, "trách nhiệm thực hiện" },
+    { LABEL_LEAD, "bộ phận thực hiện" }, { LABEL_LEAD, "chủ trì" }, { LABEL_LEAD, "đơn vị tham mưu" },
+    { LABEL_PARTNER, "đơn vị phối hợp" }, { LABEL_PARTNER, "bộ phận phối hợp" }, { LABEL_PARTNER, "cơ quan phối hợp" },
+    { LABEL_PARTNER, "đơn vị phối hợp thực hiện" }, { LABEL_PARTNER, "phối hợp" }, { LABEL_TIME, "thời gian" },
+    { LABEL_TIME, "thời gian thực hiện" }, { LABEL_TIME, "thời gian hoàn thành" }, { LABEL_TIME, "thời hạn" },
+    { LABEL_TIME, "thời hạn hoàn thành" }, { LABEL_TIME, "tiến độ" }, { LABEL_TIME, "tiến độ thực hiện" },
+    { LABEL_FREQUENCY, "tần suất" }, { LABEL_PRODUCT, "sản phẩm" }, { LABEL_PRODUCT, "kết quả" },
+    { LABEL_PRODUCT, "kết quả đầu ra" }, { LABEL_PRODUCT, "kết quả, sản phẩm" }, { LABEL_BUDGET, "kinh phí" },
+    { LABEL_BUDGET, "kinh phí thực hiện" }, { LABEL_BUDGET, "nguồn kinh phí" },
+};
+
+static bool has_words(const char *key, const char *phrase)
+{
+    size_t length = strlen(phrase);
+    for (const char *at = key; (at = strstr(at, phrase)) != NULL; at++)
+        if ((at == key || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+            return true;
+    return false;
+}
+
+static bool has_all(struct arena *a, const char *key, const char *phrases)
+{
+    char **parts;
+    size_t count = text_split(a, phrases, '|', &parts);
+    for (size_t i = 0; i < count; i++)
+        if (!has_words(key, parts[i]))
+            return false;
+    return true;
+}
+
+static bool only_label_words(struct arena *a, const char *key)
+{
+    char **words;
+    size_t count = text_split(a, key, ' ', &words);
+    if (count > LABEL_WORDS)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < sizeof vocabulary / sizeof vocabulary[0] && !known; k++)
+            known = strcmp(vocabulary[k], words[i]) == 0;
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
+static enum plan_label by_likeness(struct arena *a, const char *phrase)
+{
+    char *loose = fold_loose(a, phrase);
+    size_t length = strlen(loose);
+    int best = 1000;
+    enum plan_label label = LABEL_NONE;
+    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
+        char *like = fold_loose(a, usual[i].phrase);
+        size_t size = strlen(like);
+        int limit = (int)(size * 3 / 10);
+        int distance = fold_distance(loose, length, like, size, limit);
+        if (distance <= limit && distance < best) {
+            best = distance;
+            label = usual[i].label;
+        }
+    }
+    return label;
+}
+
+enum plan_label plan_label_of(struct arena *a, const char *phrase, bool damaged, bool column)
+{
+    char *key = text_key(a, phrase);
+    if (key[0] == '\0' || strlen(key) > LABEL_BYTES)
+        return LABEL_NONE;
+    if (column || only_label_words(a, key)) {
+        for (size_t i = 0; column && i < 4; i++) /* "Lãnh đạo theo dõi" names nobody who does the work */
+            if (has_words(key, columns[i].phrase))
+                return columns[i].label;
+        for (size_t i = 0; i < sizeof keywords / sizeof keywords[0]; i++)
+            if (has_all(a, key, keywords[i].phrase))
+                return keywords[i].label;
+        if (!column && strcmp(key, "thuc hien") == 0)
+            return LABEL_DOES;
+        for (size_t i = 0; column && i < sizeof columns / sizeof columns[0]; i++)
+            if (has_words(key, columns[i].phrase))
+                return columns[i].label;
+    }
+    return damaged ? by_likeness(a, phrase) : LABEL_NONE;
+}
+
+static bool names_an_end(struct arena *a, const char *name)
+{
+    char *key = text_key(a, name);
+    return has_words(key, "hoan thanh") || has_words(key, "thoi han") || has_words(key, "han");
+}
+
+/* Where a label that ends at the colon may begin: after a sentence, a semicolon, a bracket, a dash between spaces. */
+static const char *label_start(const char *text, const char *colon)
+{
+    const char *at = colon;
+    while (at > text && colon - at < LABEL_BYTES) {
+        char before = at[-1];
+        if (strchr(".;(!?\n[", before) != NULL && !(before == '.' && *at != ' '))
+            break;
+        if (at >= text + 3 && at[-1] == ' ' && (at[-2] == '-' || at[-2] == '+') && at[-3] == ' ')
+            break;
+        at--;
+    }
+    while (*at == ' ' || *at == '-' || *at == '+' || *at == '*')
+        at++;
+    return at;
+}
+
+static const char *value_of(struct arena *a, const char *from, const char *to)
+{
+    while (to > from && strchr(" ;,-+(\n", to[-1]) != NULL)
+        to--;
+    char *value = text_trim(a, arena_copy_n(a, from, (size_t)(to - from)));
+    size_t length = strlen(value);
+    size_t bare = length;
+    while (bare > 0 && strchr(".;,", value[bare - 1]) != NULL)
+        bare--;
+    if (bare > 0 && value[bare - 1] == ')' && strchr(value, '(') == NULL) /* opened before the label */
+        value[bare - 1] = '\0';
+    return value;
+}
+
+struct found {
+    const char *start, *colon;
+    enum plan_label label;
+};
+
+static size_t find_labels(struct arena *a, const char *text, bool damaged, struct found *found)
+{
+    size_t count = 0;
+    const char *floor = text;
+    for (const char *colon = text; (colon = strchr(colon, ':')) != NULL && count < LABELS_MOST; colon++) {
+        if (colon[1] == '/' || (colon > text && isdigit((unsigned char)colon[-1]) && isdigit((unsigned char)colon[1])))
+            continue;
+        const char *start = label_start(floor, colon);
+        if (start >= colon)
+            continue;
+        enum plan_label label = plan_label_of(a, arena_copy_n(a, start, (size_t)(colon - start)), damaged, false);
+        if (label == LABEL_NONE)
+            continue;
+        found[count++] = (struct found){ start, colon, label };
+        floor = colon + 1;
+    }
+    return count;
+}
+
+size_t plan_cut_labels(struct arena *a, const char *text, bool damaged, const char **head, struct plan_labelled **labels)
+{
+    struct found found[LABELS_MOST];
+    size_t count = find_labels(a, text, damaged, found);
+    *head = text;
+    if (count == 0)
+        return 0;
+    *head = value_of(a, text, found[0].start);
+    *labels = arena_array(a, count, sizeof **labels);
+    for (size_t i = 0; i < count; i++) {
+        const char *end = i + 1 < count ? found[i + 1].start : text + strlen(text);
+        char *name = arena_copy_n(a, found[i].start, (size_t)(found[i].colon - found[i].start));
+        (*labels)[i] = (struct plan_labelled){ .label = found[i].label, .name = name, .value = value_of(a, found[i].colon + 1, end),
+                                               .completes = names_an_end(a, name) };
+    }
+    return count;
+}

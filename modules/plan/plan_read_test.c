@@ -1,0 +1,243 @@
+#include "plan_mark.h"
+#include "platform/base/clock.h"
+#include "tests/test.h"
+#include <jansson.h>
+#include <stdlib.h>
+
+/* Everything that stands in `wanted` must stand in `got`; more is allowed in objects, not in arrays. */
+static void check_holds(const json_t *got, const json_t *wanted, const char *where)
+{
+    const char *name;
+    json_t *value;
+    size_t i;
+    char path[300];
+    if (json_is_object(wanted)) {
+        json_object_foreach((json_t *)wanted, name, value) {
+            snprintf(path, sizeof path, "%s.%s", where, name);
+            check_holds(json_object_get(got, name), value, path);
+        }
+    } else if (json_is_array(wanted)) {
+        test_check_int((int64_t)json_array_size(got), (int64_t)json_array_size(wanted), where, __FILE__, __LINE__);
+        json_array_foreach(wanted, i, value) {
+            snprintf(path, sizeof path, "%s[%zu]", where, i);
+            check_holds(json_array_get(got, i), value, path);
+        }
+    } else if (json_is_string(wanted)) {
+        test_check_text(json_string_value(got), json_string_value(wanted), where, __FILE__, __LINE__);
+    } else {
+        test_check(got != NULL && json_equal(got, wanted), where, __FILE__, __LINE__);
+    }
+}
+
+static struct plan_reading *read_text(struct ctx *c, const char *text, size_t size)
+{
+    struct document *doc = NULL;
+    struct plan_reading *reading = NULL;
+    CHECK_INT(doc_read_text(c, text, size, &doc), OK);
+    CHECK_INT(plan_read(c, doc, &reading), OK);
+    return reading;
+}
+
+static void check_fixture(const char *name)
+{
+    struct ctx *c = test_ctx();
+    size_t size, wanted_size;
+    char *text = test_file(c->arena, arena_printf(c->arena, "modules/plan/fixtures/%s.txt", name), &size);
+    char *wanted = test_file(c->arena, arena_printf(c->arena, "modules/plan/fixtures/%s.json", name), &wanted_size);
+    json_t *right = json_loadb(wanted, wanted_size, 0, NULL);
+    json_t *got = json_loads(plan_reading_json(c->arena, read_text(c, text, size)), 0, NULL);
+    CHECK(right != NULL && got != NULL);
+    check_holds(got, right, name);
+    json_decref(right);
+    json_decref(got);
+}
+
+TEST_PLAIN(a_plan_of_numbered_blocks_with_labels_is_read)
+{
+    check_fixture("blocks");
+}
+
+TEST_PLAIN(a_plan_with_a_table_of_groups_and_blank_cells_is_read)
+{
+    check_fixture("table");
+}
+
+TEST_PLAIN(a_plan_of_bullets_with_time_lines_is_read)
+{
+    check_fixture("bullets");
+}
+
+TEST_PLAIN(a_plan_without_task_lines_gives_the_duties_of_its_units)
+{
+    check_fixture("duties");
+}
+
+TEST_PLAIN(a_plan_damaged_by_scanning_is_read_and_marked)
+{
+    check_fixture("damaged");
+}
+
+TEST_PLAIN(every_field_says_where_it_stands_and_how_sure_it_is)
+{
+    struct ctx *c = test_ctx();
+    size_t size;
+    char *text = test_file(c->arena, "modules/plan/fixtures/blocks.txt", &size);
+    struct plan_reading *r = read_text(c, text, size);
+    CHECK_INT(r->tasks[0].place.from, 17);
+    CHECK_INT(r->tasks[0].places[PLAN_LEADS].from, 18);
+    CHECK_INT(r->tasks[0].places[PLAN_TIME].from, 20);
+    CHECK(r->tasks[0].places[PLAN_LEADS].block > 0 && r->number.place.from == 3);
+    CHECK(r->tasks[0].sure[PLAN_LEADS] > PLAN_DOUBTFUL && r->tasks[0].sure[PLAN_BUDGET] <= 0);
+    text = test_file(c->arena, "modules/plan/fixtures/damaged.txt", &size);
+    CHECK(read_text(c, text, size)->tasks[0].sure[PLAN_TITLE] < PLAN_DOUBTFUL);
+}
+
+TEST_PLAIN(a_reading_survives_json_and_back)
+{
+    static const char *const names[] = { "blocks", "table", "bullets", "duties", "damaged" };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct ctx *c = test_ctx();
+        size_t size;
+        char *text = test_file(c->arena, arena_printf(c->arena, "modules/plan/fixtures/%s.txt", names[i]), &size);
+        char *json = plan_reading_json(c->arena, read_text(c, text, size));
+        struct plan_reading *back = NULL;
+        CHECK_INT(plan_reading_from_json(c, json, &back), OK);
+        CHECK_TEXT(plan_reading_json(c->arena, back), json);
+    }
+}
+
+TEST_PLAIN(json_of_another_form_is_refused)
+{
+    static const char *const bad[] = { "", "[]", "{}", "{\"tasks\":[{\"no\":1}]}", "{\"tasks\":[],\"year\":\"2026\"}", "{\"tasks\":[],\"date\":\"2026-02-30\"}" };
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct ctx *c = test_ctx();
+        struct plan_reading *r = NULL;
+        CHECK_INT(plan_reading_from_json(c, bad[i], &r), INVALID);
+    }
+}
+
+TEST_PLAIN(a_document_without_words_is_refused_and_one_that_is_no_plan_is_not)
+{
+    struct ctx *c = test_ctx();
+    struct document empty = { .format = "pdf", .images_only = true };
+    struct plan_reading *r = NULL;
+    CHECK_INT(plan_read(c, &empty, &r), INVALID);
+    c = test_ctx();
+    static const char letter[] = "Kính gửi: Các khoa, phòng\nĐề nghị các khoa, phòng gửi số liệu.\n";
+    r = read_text(c, letter, strlen(letter));
+    CHECK_INT(r->task_count, 0);
+}
+
+struct mark_case {
+    const char *line;
+    enum plan_mark mark;
+    const char *no, *text;
+};
+
+TEST_PLAIN(marks_are_read_as_people_and_scanners_leave_them)
+{
+    static const struct mark_case cases[] = {
+        { "IV. KINH PHÍ", MARK_ROMAN, "IV", "KINH PHÍ" }, { "II1. HINH THUC", MARK_ROMAN, "III", "HINH THUC" },
+        { "II) Nội dung", MARK_ROMAN, "II", "Nội dung" }, { "A. PHẦN CHUNG", MARK_UPPER, "A", "PHẦN CHUNG" },
+        { "Phần II. Nhiệm vụ", MARK_PART, "II", "Nhiệm vụ" }, { "1. Mục đích", MARK_NUMBER, "1", "Mục đích" },
+        { "1.2. Đối với", MARK_NUMBER2, "1.2", "Đối với" }, { "4.1 Lĩnh vực", MARK_NUMBER2, "4.1", "Lĩnh vực" },
+        { "1.2.3. Sâu", MARK_NUMBER3, "1.2.3", "Sâu" }, { "2) Yêu cầu", MARK_CLOSED, "2", "Yêu cầu" },
+        { "3/ Yêu cầu", MARK_CLOSED, "3", "Yêu cầu" }, { "d) Kinh phí", MARK_LETTER, "d", "Kinh phí" },
+        { "đ. Khác", MARK_LETTER, "đ", "Khác" }, { "(1) Về", MARK_PAREN, "1", "Về" }, { "- Phòng", MARK_DASH, NULL, "Phòng" },
+        { "’ - Don vi", MARK_DASH, NULL, "Don vi" }, { "+ Tham dự", MARK_PLUS, NULL, "Tham dự" }, { "• Tin", MARK_DOT, NULL, "Tin" },
+        { "15/9/2025 là hạn", MARK_NONE, NULL, "15/9/2025 là hạn" }, { "02 tin, bài", MARK_NONE, NULL, "02 tin, bài" },
+        { "2026. Xong", MARK_NONE, NULL, "2026. Xong" }, { "v.v… và", MARK_NONE, NULL, "v.v… và" },
+    };
+    struct arena *a = test_ctx()->arena;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct plan_mark_read m = plan_mark_of(a, cases[i].line);
+        test_check_int(m.mark, cases[i].mark, cases[i].line, __FILE__, __LINE__);
+        test_check_text(m.no, cases[i].no, cases[i].line, __FILE__, __LINE__);
+        test_check_text(m.text, cases[i].text, cases[i].line, __FILE__, __LINE__);
+    }
+}
+
+struct time_case {
+    const char *raw;
+    enum plan_time_kind kind;
+    int count;
+    enum plan_per per;
+    const char *due, *start, *end;
+};
+
+static const char *iso(struct arena *a, struct plan_day day)
+{
+    return day.known ? day_iso(a, day.day) : NULL;
+}
+
+TEST_PLAIN(phrases_of_time_become_schedules)
+{
+    static const struct time_case cases[] = {
+        { "Thường xuyên trong năm", PLAN_CONTINUOUS, 0, 0, NULL, NULL, NULL },
+        { "Liên tục, thường xuyên, các ngày lễ, sự kiện, …", PLAN_CONTINUOUS, 0, 0, NULL, NULL, NULL },
+        { "Hằng ngày", PLAN_CONTINUOUS, 0, 0, NULL, NULL, NULL },
+        { "Hằng quý", PLAN_FREQUENCY, 1, PLAN_PER_QUARTER, NULL, NULL, NULL },
+        { "Định kỳ 01 lần/quý", PLAN_FREQUENCY, 1, PLAN_PER_QUARTER, NULL, NULL, NULL },
+        { "mỗi tháng 02 lần", PLAN_FREQUENCY, 2, PLAN_PER_MONTH, NULL, NULL, NULL },
+        { "ít nhất 01 tin/tuần", PLAN_FREQUENCY, 1, PLAN_PER_WEEK, NULL, NULL, NULL },
+        { "02 bai/mam", PLAN_FREQUENCY, 2, PLAN_PER_YEAR, NULL, NULL, NULL },
+        { "06 tháng/lần", PLAN_FREQUENCY, 2, PLAN_PER_YEAR, NULL, NULL, NULL },
+        { "Hàng năm", PLAN_FREQUENCY, 1, PLAN_PER_YEAR, NULL, NULL, NULL },
+        { "Năm 2025", PLAN_PERIOD, 0, 0, NULL, "2025-01-01", "2025-12-31" },
+        { "Tháng 9/2026", PLAN_PERIOD, 0, 0, NULL, "2026-09-01", "2026-09-30" },
+        { "Quý II", PLAN_PERIOD, 0, 0, NULL, "2026-04-01", "2026-06-30" },
+        { "Quý 3 năm 2027", PLAN_PERIOD, 0, 0, NULL, "2027-07-01", "2027-09-30" },
+        { "Từ tháng 3 đến tháng 5/2026", PLAN_PERIOD, 0, 0, NULL, "2026-03-01", "2026-05-31" },
+        { "6 tháng đầu năm", PLAN_PERIOD, 0, 0, NULL, "2026-01-01", "2026-06-30" },
+        { "6 tháng cuối năm 2026", PLAN_PERIOD, 0, 0, NULL, "2026-07-01", "2026-12-31" },
+        { "Từ ngày 01/3/2026 đến ngày 15/4/2026", PLAN_PERIOD, 0, 0, NULL, "2026-03-01", "2026-04-15" },
+        { "trước ngày 15/9/2026", PLAN_DEADLINE, 0, 0, "2026-09-15", NULL, NULL },
+        { "Chậm nhất ngày 20/12", PLAN_DEADLINE, 0, 0, "2026-12-20", NULL, NULL },
+        { "Hoàn thành trước 30 tháng 6 năm 2026", PLAN_DEADLINE, 0, 0, "2026-06-30", NULL, NULL },
+        { "Trong năm 2026", PLAN_DEADLINE, 0, 0, "2026-12-31", NULL, NULL },
+        { "Trước tháng 6/2026", PLAN_DEADLINE, 0, 0, "2026-05-31", NULL, NULL },
+        { "Khi có yêu cầu", PLAN_ON_REQUEST, 0, 0, NULL, NULL, NULL },
+        { "Theo chỉ đạo của Sở Y tế", PLAN_ON_REQUEST, 0, 0, NULL, NULL, NULL },
+        { "Theo kế hoạch của Sở Nội vụ năm 2026", PLAN_ON_REQUEST, 0, 0, NULL, NULL, NULL },
+        { "Đột xuất", PLAN_ON_REQUEST, 0, 0, NULL, NULL, NULL },
+        { "Toàn đơn vị", PLAN_NO_TIME, 0, 0, NULL, NULL, NULL },
+    };
+    struct arena *a = test_ctx()->arena;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct plan_time t = plan_time_of(a, cases[i].raw, NULL, 2026, false);
+        test_check_int(t.kind, cases[i].kind, cases[i].raw, __FILE__, __LINE__);
+        test_check_int(t.count, cases[i].count, cases[i].raw, __FILE__, __LINE__);
+        test_check_int(t.per, cases[i].per, cases[i].raw, __FILE__, __LINE__);
+        test_check_text(iso(a, t.due), cases[i].due, cases[i].raw, __FILE__, __LINE__);
+        test_check_text(iso(a, t.start), cases[i].start, cases[i].raw, __FILE__, __LINE__);
+        test_check_text(iso(a, t.end), cases[i].end, cases[i].raw, __FILE__, __LINE__);
+    }
+    struct plan_time both = plan_time_of(a, "Năm 2026", "02 bài/năm", 2026, false);
+    CHECK(both.kind == PLAN_FREQUENCY && both.count == 2 && both.start.known);
+    CHECK_TEXT(iso(a, plan_time_of(a, "Quý I", NULL, 2026, true).due), "2026-03-31");
+}
+
+static void check_units(const char *text, const char *leads, const char *partners)
+{
+    struct arena *a = test_ctx()->arena;
+    struct plan_list lists[2] = { 0 };
+    plan_roles_add(a, text, &lists[0], &lists[1]);
+    for (int k = 0; k < 2; k++) {
+        struct buffer b = { .arena = a };
+        buffer_add(&b, "");
+        for (size_t i = 0; i < lists[k].count; i++)
+            buffer_printf(&b, "%s%s", i > 0 ? "|" : "", lists[k].items[i]);
+        test_check_text(b.text, k == 0 ? leads : partners, text, __FILE__, __LINE__);
+    }
+}
+
+TEST_PLAIN(lists_and_sentences_of_units_are_parted_where_a_name_ends)
+{
+    check_units("Phòng Tổ chức - Hành chính, Phòng Kế hoạch, Tài chính", "Phòng Tổ chức - Hành chính|Phòng Kế hoạch, Tài chính", "");
+    check_units("Các khoa, phòng và các đơn vị thuộc Trung tâm", "Các khoa, phòng và các đơn vị thuộc Trung tâm", "");
+    check_units("- Phòng TCHC - Phòng KH-NV", "Phòng TCHC|Phòng KH-NV", "");
+    check_units("Phòng TCHC và các khoa, phòng", "Phòng TCHC|các khoa, phòng", "");
+    check_units("Phòng A chủ trì, các đơn vị có liên quan phối hợp thực hiện.", "Phòng A", "các đơn vị có liên quan");
+    check_units("Giao Phòng A chủ trì, phối hợp với Phòng B và các trạm y tế", "Phòng A", "Phòng B|các trạm y tế");
+    check_units("Trạm Y tế xã An Hòa; Trạm Y tế xã An Bình.", "Trạm Y tế xã An Hòa|Trạm Y tế xã An Bình", "");
+}
