@@ -148,6 +148,39 @@ size_t mark_length(const char *text)
     return text[at] == ' ' || text[at] == '\t' || text[at] == '\0' ? at : 0;
 }
 
+static const char *past_quotes(const char *text)
+{
+    static const char *const signs[] = { "\"", "“", "‘", "'", "(", "[", "«" };
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (text_starts(text, signs[i]))
+            return past_quotes(text + strlen(signs[i]));
+    return text;
+}
+
+bool text_goes_on(const char *text)
+{
+    int32_t rune;
+    text_next(past_quotes(text), &rune);
+    utf8proc_category_t kind = utf8proc_category(rune);
+    return kind == UTF8PROC_CATEGORY_LL || kind == UTF8PROC_CATEGORY_ND || (rune != 0 && strchr(",;.)/%", (int)rune) != NULL && rune < 128);
+}
+
+char text_last_sign(const char *text)
+{
+    static const char *const signs[] = { "\"", "”", "’", "'", ")", "»", "]" };
+    size_t length = strlen(text);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t size = strlen(signs[i]);
+        if (length > size && memcmp(text + length - size, signs[i], size) == 0 && signs[i][0] != ')') {
+            length -= size;
+            i = (size_t)-1;
+        }
+    }
+    if (length >= 3 && memcmp(text + length - 3, "…", 3) == 0)
+        return '.';
+    return length == 0 ? '\0' : text[length - 1];
+}
+
 char *block_line(struct arena *a, const struct block *block)
 {
     if (block->text == NULL)

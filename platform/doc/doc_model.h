@@ -43,6 +43,12 @@ char *text_clean(struct arena *a, const char *text);
 size_t mark_length(const char *text);
 bool mark_is_bullet(const char *text);
 
+/* A line that can only go on what stood before: it begins with a small letter, a digit or a closing sign. Look for a
+ * mark first. */
+bool text_goes_on(const char *text);
+/* The last sign inside closing quotes; "…" counts as a full stop. */
+char text_last_sign(const char *text);
+
 /* What a refusal says; the same wording in every reader. */
 extern const char doc_says_empty[], doc_says_broken[], doc_says_locked[], doc_says_huge[], doc_says_images[],
     doc_says_not_unicode[];

@@ -71,40 +71,6 @@ static size_t first_word_length(const char *text)
     return text_length(word);
 }
 
-static const char *past_quotes(const char *text)
-{
-    static const char *const signs[] = { "\"", "“", "‘", "'", "(", "[", "«" };
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (text_starts(text, signs[i]))
-            return past_quotes(text + strlen(signs[i]));
-    return text;
-}
-
-/* The line can only go on what stood before: a small letter, a number that is no mark, closing signs. */
-static bool goes_on(const char *text)
-{
-    int32_t rune;
-    text_next(past_quotes(text), &rune);
-    utf8proc_category_t kind = utf8proc_category(rune);
-    return kind == UTF8PROC_CATEGORY_LL || kind == UTF8PROC_CATEGORY_ND || (rune != 0 && strchr(",;.)/%", (int)rune) != NULL && rune < 128);
-}
-
-static char last_sign(const char *text)
-{
-    static const char *const signs[] = { "\"", "”", "’", "'", ")", "»", "]" };
-    size_t length = strlen(text);
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        size_t size = strlen(signs[i]);
-        if (length > size && memcmp(text + length - size, signs[i], size) == 0 && signs[i][0] != ')') {
-            length -= size;
-            i = (size_t)-1;
-        }
-    }
-    if (length >= 3 && memcmp(text + length - 3, "…", 3) == 0)
-        return '.';
-    return length == 0 ? '\0' : text[length - 1];
-}
-
 static size_t word_count(const char *text)
 {
     size_t count = 1;
@@ -129,7 +95,7 @@ static bool is_inner_dash(const struct text_line *a, const struct text_line *b, 
     size_t mark = mark_length(b->text);
     const char *after = b->text + mark + strspn(b->text + mark, " ");
     text_next(after, &rune);
-    char last = last_sign(a->text);
+    char last = text_last_sign(a->text);
     return b->text[0] == '-' && mark == 1 && slack < 0.12 && utf8proc_category(rune) == UTF8PROC_CATEGORY_LL &&
            strchr(".;:,!?", last) == NULL && mark_length(a->text) == 0;
 }
@@ -143,8 +109,8 @@ static bool is_lone_mark(const char *text)
 
 static bool joins_unwrapped(const struct text_line *a, const struct text_line *b, bool interrupted)
 {
-    char last = last_sign(a->text);
-    return (b->gap == 0 || interrupted || b->page_start) && goes_on(b->text) && mark_length(b->text) == 0 &&
+    char last = text_last_sign(a->text);
+    return (b->gap == 0 || interrupted || b->page_start) && text_goes_on(b->text) && mark_length(b->text) == 0 &&
            strchr(".;:!?", last) == NULL;
 }
 
@@ -165,16 +131,16 @@ static bool joins(const struct joining *j, const struct text_line *first, const 
     bool before_capitals = text_is_capitals(a->text);
     if (capitals != before_capitals && (before_capitals || word_count(b->text) > 1 || slack > 0.2))
         return false;
-    char last = last_sign(a->text);
+    char last = text_last_sign(a->text);
     int extra = interrupted ? 0 : b->gap - j->usual_gap;
     if (last == ',' && extra <= 1)
         return !is_label(b->text) || slack < 0.2;
     bool ended = last != '\0' && strchr(".;:!?", last) != NULL;
-    if (ended && goes_on(b->text))
+    if (ended && text_goes_on(b->text))
         return last == '.' ? slack < 0.1 && extra <= 0 : slack < (last == ';' ? 0.25 : 0.12) && extra <= 1;
     if (ended)
         return last == '.' && slack < 0.06 && extra <= 0 && !is_label(b->text) && first != NULL && a != first;
-    if (goes_on(b->text))
+    if (text_goes_on(b->text))
         return extra <= 4 && (slack < 0.6 || !is_label(a->text));
     if (is_label(b->text) && slack > 0)
         return false;
