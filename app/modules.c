@@ -1,19 +1,19 @@
 #include "app/app.h"
 #include "app/home.h"
+#include "modules/audit/audit.h"
 #include "modules/document/document_file.h"
-#include "modules/report/report.h"
-#include "modules/plan/plan.h"
+#include "modules/person/person.h"
+#include "modules/task/task.h"
+#include "modules/unit/unit.h"
 #include "platform/web/embedded.h"
 #include <string.h>
 
 const struct module modules[] = {
-    { .name = "audit" },
-    { .name = "unit" },
-    { .name = "person" },
+    { .name = "audit", .routes = audit_routes, .commands = audit_commands, .jobs = audit_jobs },
+    { .name = "unit", .routes = unit_routes, .jobs = unit_jobs },
+    { .name = "person", .routes = person_routes, .commands = person_commands, .jobs = person_jobs },
     { .name = "document", .jobs = document_jobs },
-    { .name = "task" },
-    { .name = "plan", .commands = plan_commands },
-    { .name = "report", .commands = report_commands },
+    { .name = "task", .routes = task_routes },
     { .name = "home", .routes = home_routes },
     { 0 },
 };

@@ -200,8 +200,8 @@ enum err task_cancel(struct ctx *c, int64_t task, const char *reason)
     managed(c, task);
     reason = clean(c, reason);
     if (c->err == OK && *reason == '\0')
-        return invalid(c, "reason", "Hãy ghi lý do dừng nhiệm vụ.");
-    check_length(c, "reason", reason, TASK_TEXT_LONGEST);
+        return invalid(c, "cancel_reason", "Hãy ghi lý do dừng nhiệm vụ.");
+    check_length(c, "cancel_reason", reason, TASK_TEXT_LONGEST);
     if (sql_task_set_cancelled(c, task, reason) == 0 && c->err == OK)
         return fail(c, CONFLICT, "Nhiệm vụ này đã dừng trước đó.", "task %" PRId64, task);
     sql_occurrence_cancel(c, task);

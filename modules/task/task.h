@@ -2,6 +2,8 @@
 #pragma once
 #include "modules/task/task_schedule.h"
 #include "platform/base/ctx.h"
+#include "platform/db/db.h"
+#include "platform/web/web.h"
 
 /* The six rõ, in the order of the hexagon's blades; numbers of ro1..ro6 in the view task_six. */
 enum task_ro { RO_PERSON = 1, RO_WORK, RO_TIME, RO_DUTY, RO_PRODUCT, RO_AUTHORITY };
@@ -68,7 +70,7 @@ enum err task_change(struct ctx *c, int64_t task, const struct task_draft *draft
 /* Names the person answerable (0: nobody). FORBIDDEN as task_change; INVALID ("responsible"): not of a unit of the task. */
 enum err task_assign(struct ctx *c, int64_t task, int64_t person);
 
-/* Ends a task; open occurrences are cancelled, done ones stay. INVALID ("reason"): none given. */
+/* Ends a task; open occurrences are cancelled, done ones stay. INVALID ("cancel_reason"): none given. */
 enum err task_cancel(struct ctx *c, int64_t task, const char *reason);
 
 /* Wakes an on_request task: one occurrence per proving unit. INVALID ("trigger", "due"): missing or in the past. */
@@ -113,6 +115,19 @@ enum err task_reopen(struct ctx *c, int64_t occurrence, const char *reason);
 
 /* ---- lists that other modules show ---- */
 
+/* How an occurrence stands today. */
+struct task_standing {
+    const char *state; /* "done" "wait" "todo" "late" "soon" "doing": the badge */
+    const char *label; /* "Quá 4 ngày", "Còn 2 ngày", "Đã xong" */
+    const char *group; /* "late" "soon" "later" while it is to be done, else "" */
+};
+/* state: of the table. Overdue only when strict; soon: 7 days. */
+struct task_standing task_standing(struct ctx *c, const char *state, int64_t start_day, int64_t due_day, bool strict);
+
+/* Fills the columns state, label and grp (those that are there) of rows with raw_state, start_day, due_day, strict,
+ * as the view occurrence_line has them. */
+void task_tell_state(struct ctx *c, struct rows *rows);
+
 /* Kinds of product, in the order of the list; code in tables, name in Vietnamese. Ends with { 0 }. */
 struct task_kind {
     const char *code;  /* "article" */
@@ -126,3 +141,5 @@ const char *task_kind_of(struct arena *a, const char *wording, int64_t *quantity
 
 /* The reform field (1..6, names in table task_area) that a wording belongs to; 0 when none is named. */
 int task_area_of(struct arena *a, const char *heading, const char *title);
+
+extern const struct route task_routes[];
