@@ -20,6 +20,23 @@ static void read_page(struct pdf *p, PopplerPage *page)
     pdf_page_items(p, &rows, &lines, tables, table_count);
 }
 
+/* Tables are read before the text around them, so the paragraphs are counted at the end, in order. */
+static void number(struct block *blocks, size_t count, int64_t *paragraph)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct block *b = &blocks[i];
+        b->place.from = *paragraph + 1;
+        for (size_t k = 0; k < b->cell_count; k++) {
+            struct cell_box *cell = &b->cells[k];
+            cell->place.from = *paragraph + 1;
+            number(cell->blocks, cell->block_count, paragraph);
+            cell->place.to = *paragraph;
+        }
+        *paragraph += b->kind == BLOCK_PARAGRAPH;
+        b->place.to = *paragraph;
+    }
+}
+
 static enum err read_pages(struct ctx *c, PopplerDocument *source, struct document **doc)
 {
     struct pdf *p = arena_alloc(c->arena, sizeof *p);
@@ -37,6 +54,8 @@ static enum err read_pages(struct ctx *c, PopplerDocument *source, struct docume
         return fail(c, INVALID, doc_says_huge, "more words or cells than the bounds");
     struct block_list blocks = { .arena = c->arena };
     pdf_join_items(p, &blocks);
+    int64_t paragraph = 0;
+    number(blocks.items, blocks.count, &paragraph);
     struct document *made = arena_alloc(c->arena, sizeof *made);
     *made = (struct document){ .format = "pdf", .pages = p->pages, .images_only = p->words == 0 && p->pages > 0,
                                .blocks = blocks.items, .count = blocks.count };

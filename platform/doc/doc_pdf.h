@@ -77,7 +77,6 @@ struct pdf {
     bool notes[100];      /* numbers of the footnotes of this page */
     struct pdf_item *items;
     size_t count, capacity;
-    int64_t paragraph;
     size_t text, cells, words;
     bool too_large;
 };

@@ -10,10 +10,30 @@ enum { DPI = 150, DARK = 215, MOST_PIXELS = 6000000, MOST_LINES = 1500, THICKEST
 enum { SHORTEST_LYING = 40, SHORTEST_STANDING = 30 }; /* pixels: longer than any stroke of a letter */
 
 struct raster {
-    unsigned char *dark; /* a byte a pixel */
+    unsigned char *rows;    /* a byte a pixel, 1 dark */
+    unsigned char *columns; /* the same, column after column: both are searched along memory */
     int width, height;
     double scale; /* pixels a point */
 };
+
+enum { TILE = 32 };
+
+static void darken(struct raster *r, const unsigned char *pixels, size_t stride)
+{
+    size_t width = (size_t)r->width;
+    size_t height = (size_t)r->height;
+    for (size_t y = 0; y < height; y++) {
+        const unsigned char *at = pixels + y * stride;
+        unsigned char *row = r->rows + y * width;
+        for (size_t x = 0; x < width; x++) /* a plain loop: the compiler makes it wide */
+            row[x] = at[4 * x] + at[4 * x + 1] * 2 + at[4 * x + 2] < DARK * 4;
+    }
+    for (size_t top = 0; top < height; top += TILE)
+        for (size_t left = 0; left < width; left += TILE)
+            for (size_t x = left; x < left + TILE && x < width; x++)
+                for (size_t y = top; y < top + TILE && y < height; y++)
+                    r->columns[x * height + y] = r->rows[y * width + x];
+}
 
 static bool render(struct pdf *p, PopplerPage *page, struct raster *r)
 {
@@ -34,17 +54,15 @@ static bool render(struct pdf *p, PopplerPage *page, struct raster *r)
     poppler_page_render(page, cr);
     cairo_destroy(cr);
     cairo_surface_flush(surface);
-    bool good = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
-    r->dark = good ? malloc((size_t)r->width * (size_t)r->height) : NULL;
     const unsigned char *pixels = cairo_image_surface_get_data(surface);
-    int stride = cairo_image_surface_get_stride(surface);
-    for (int y = 0; r->dark != NULL && y < r->height; y++)
-        for (int x = 0; x < r->width; x++) {
-            const unsigned char *at = pixels + (size_t)y * (size_t)stride + (size_t)x * 4;
-            r->dark[(size_t)y * (size_t)r->width + (size_t)x] = (at[0] + at[1] * 2 + at[2]) / 4 < DARK;
-        }
+    size_t count = (size_t)r->width * (size_t)r->height;
+    r->rows = pixels == NULL ? NULL : malloc(2 * count);
+    if (r->rows != NULL) {
+        r->columns = r->rows + count;
+        darken(r, pixels, (size_t)cairo_image_surface_get_stride(surface));
+    }
     cairo_surface_destroy(surface);
-    return r->dark != NULL;
+    return r->rows != NULL;
 }
 
 /* A run of dark pixels at `across`, from `from` to `to`, and the line of runs beside it. */
@@ -83,19 +101,19 @@ static void add_run(struct pdf *p, struct strokes *s, int across, int from, int 
 static struct strokes find_strokes(struct pdf *p, const struct raster *r, bool standing)
 {
     struct strokes s = { 0 };
-    int lines = standing ? r->width : r->height;
-    int length = standing ? r->height : r->width;
-    size_t step = standing ? (size_t)r->width : 1;
-    int shortest = standing ? SHORTEST_STANDING : SHORTEST_LYING;
-    for (int across = 0; across < lines; across++) {
-        const unsigned char *at = r->dark + (standing ? (size_t)across : (size_t)across * (size_t)r->width);
-        for (int i = 0; i < length;) {
-            int from = i;
-            while (i < length && at[(size_t)i * step])
-                i++;
-            if (i - from >= shortest)
-                add_run(p, &s, across, from, i - 1);
-            i += i == from;
+    int count = standing ? r->width : r->height;
+    size_t length = (size_t)(standing ? r->height : r->width);
+    size_t shortest = standing ? SHORTEST_STANDING : SHORTEST_LYING;
+    for (int across = 0; across < count; across++) {
+        const unsigned char *line = (standing ? r->columns : r->rows) + (size_t)across * length;
+        for (const unsigned char *at = line, *end = line + length; at < end;) {
+            const unsigned char *from = memchr(at, 1, (size_t)(end - at));
+            if (from == NULL)
+                break;
+            at = memchr(from, 0, (size_t)(end - from));
+            at = at == NULL ? end : at;
+            if ((size_t)(at - from) >= shortest)
+                add_run(p, &s, across, (int)(from - line), (int)(at - line) - 1);
         }
     }
     return s;
@@ -129,6 +147,6 @@ struct pdf_lines pdf_page_lines(struct pdf *p, PopplerPage *page)
     struct strokes standing = find_strokes(p, &r, true);
     keep(p, &lines, &lying, r.scale, false);
     keep(p, &lines, &standing, r.scale, true);
-    free(r.dark);
+    free(r.rows);
     return lines;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const double WIDE_GAP = 1.8;  /* times the size: between words, a column ends */
-static const double CORRIDOR = 8;    /* points that stay free between two columns */
+static const double CORRIDOR = 5;    /* points that stay free between two columns */
 
 static struct pdf_item *add_item(struct pdf *p, enum pdf_item_kind kind)
 {
@@ -136,40 +136,12 @@ static size_t find_notes(struct pdf *p, const struct pdf_rows *rows, const struc
 
 /* ---- columns ---- */
 
-/* Free space around x in the row; false: a word stands there. */
-static bool free_space(const struct pdf_row *row, double x, double *from, double *to)
-{
-    *from = -1e9;
-    *to = 1e9;
-    for (size_t i = 0; i < row->count; i++) {
-        const struct pdf_box *box = &row->words[i]->box;
-        if (box->x0 <= x && box->x1 >= x)
-            return false;
-        if (box->x1 < x)
-            *from = fmax(*from, box->x1);
-        else
-            *to = fmin(*to, box->x0);
-    }
-    return true;
-}
-
 struct columns {
     size_t end;        /* behind the last row */
     size_t two_sided;
     double from, to;   /* the free corridor */
     struct pdf_box left, right;
 };
-
-static void take_side(struct pdf_box *side, const struct pdf_row *row, double x, bool right)
-{
-    for (size_t i = 0; i < row->count; i++) {
-        const struct pdf_box *box = &row->words[i]->box;
-        if ((box->x0 > x) != right)
-            continue;
-        side->x0 = fmin(side->x0, box->x0);
-        side->x1 = fmax(side->x1, box->x1);
-    }
-}
 
 static bool on_page_middle(const struct pdf *p, const struct pdf_row *row)
 {
@@ -183,41 +155,76 @@ static bool fits_side(const struct pdf_box *side, const struct pdf_row *row)
     return about || fabs(row->box.x0 - side->x0) < 12;
 }
 
-static struct columns follow(const struct pdf *p, const struct pdf_rows *rows, size_t at, double x)
+static double gap_after(const struct pdf_row *row, size_t i)
 {
-    struct columns c = { .end = at, .from = -1e9, .to = 1e9, .left = { .x0 = 1e9, .x1 = -1e9 }, .right = { .x0 = 1e9, .x1 = -1e9 } };
-    for (; c.end < rows->count; c.end++) {
-        const struct pdf_row *row = &rows->items[c.end];
-        double from;
-        double to;
-        if (!free_space(row, x, &from, &to) || fmin(to, c.to) - fmax(from, c.from) < CORRIDOR)
-            break;
-        bool both = from > -1e8 && to < 1e8;
-        if (both && to - from < WIDE_GAP * row->size)
-            break;
-        if (!both && (on_page_middle(p, row) || !fits_side(to < 1e8 ? &c.right : &c.left, row)))
-            break;
-        c.two_sided += both;
-        c.from = fmax(c.from, from);
-        c.to = fmin(c.to, to);
-        take_side(&c.left, row, x, false);
-        take_side(&c.right, row, x, true);
-    }
-    return c;
+    return row->words[i + 1]->box.x0 - row->words[i]->box.x1;
 }
 
-/* The best way to see rows from `at` on as two columns; end == at: none. */
+/* Behind which word the row is parted by the corridor; row->count: nowhere. *wide: the gap alone says so. */
+static size_t parting(const struct columns *c, const struct pdf_row *row, bool *wide)
+{
+    size_t best = row->count;
+    double most = CORRIDOR;
+    double widest = 0; /* of the other gaps */
+    for (size_t i = 0; i + 1 < row->count; i++) {
+        double overlap = fmin(c->to, row->words[i + 1]->box.x0) - fmax(c->from, row->words[i]->box.x1);
+        if (overlap <= most)
+            continue;
+        most = overlap;
+        best = i;
+    }
+    if (best == row->count)
+        return best;
+    for (size_t i = 0; i + 1 < row->count; i++)
+        widest = i == best ? widest : fmax(widest, gap_after(row, i));
+    double gap = gap_after(row, best);
+    *wide = gap >= WIDE_GAP * row->size;
+    return *wide || (gap > 0.5 * row->size && gap > widest * 1.5) ? best : row->count;
+}
+
+static void take_side(struct pdf_box *side, double from, double to)
+{
+    side->x0 = fmin(side->x0, from);
+    side->x1 = fmax(side->x1, to);
+}
+
+/* Adds the row to the columns; false: it does not belong to them. */
+static bool take_row(const struct pdf *p, struct columns *c, const struct pdf_row *row)
+{
+    bool wide = false;
+    size_t at = parting(c, row, &wide);
+    if (at < row->count) {
+        c->two_sided += wide;
+        take_side(&c->left, row->box.x0, row->words[at]->box.x1);
+        take_side(&c->right, row->words[at + 1]->box.x0, row->box.x1);
+    } else if (on_page_middle(p, row)) {
+        return false;
+    } else if (row->box.x1 < c->to - CORRIDOR && fits_side(&c->left, row)) {
+        take_side(&c->left, row->box.x0, row->box.x1);
+    } else if (row->box.x0 > c->from + CORRIDOR && fits_side(&c->right, row)) {
+        take_side(&c->right, row->box.x0, row->box.x1);
+    } else {
+        return false;
+    }
+    c->from = fmax(c->from, c->left.x1);
+    c->to = fmin(c->to, c->right.x0);
+    c->end++;
+    return true;
+}
+
+/* The best way to see rows from `at` to `end` as two columns; its end == at: none. The first row may have a narrow gap
+ * when the following ones have wide ones under it. */
 static struct columns find_columns(const struct pdf *p, const struct pdf_rows *rows, size_t at, size_t end)
 {
-    const struct pdf_rows bounded = { rows->items, end };
+    static const struct pdf_box nothing = { .x0 = 1e9, .x1 = -1e9 };
     const struct pdf_row *row = &rows->items[at];
     struct columns best = { .end = at };
     for (size_t i = 0; i + 1 < row->count; i++) {
-        double from = row->words[i]->box.x1;
-        double to = row->words[i + 1]->box.x0;
-        if (to - from < WIDE_GAP * row->size)
+        if (gap_after(row, i) < 0.5 * row->size)
             continue;
-        struct columns c = follow(p, &bounded, at, (from + to) / 2);
+        struct columns c = { .end = at, .from = row->words[i]->box.x1, .to = row->words[i + 1]->box.x0, .left = nothing, .right = nothing };
+        while (c.end < end && take_row(p, &c, &rows->items[c.end]))
+            continue;
         bool good = c.two_sided >= 2 || (c.two_sided == 1 && c.end - at >= 2 && c.to - c.from > 30);
         if (good && (c.two_sided > best.two_sided || (c.two_sided == best.two_sided && c.to - c.from > best.to - best.from)))
             best = c;
@@ -251,7 +258,7 @@ static void add_columns(struct pdf *p, const struct pdf_rows *rows, size_t from,
         /* every row is a paragraph of its own unless it plainly goes on: hence the endless right side */
         pdf_cell_blocks(p, &its, box->x0, box->x1 + p->width, &cell->blocks, &cell->block_count);
         for (size_t i = 0; i < cell->block_count; i++)
-            cell->blocks[i].align = fabs(cell->blocks[i].place.x * 2 + cell->blocks[i].place.width - box->x0 - box->x1) < 8
+            cell->blocks[i].align = fabs(cell->blocks[i].place.x * 2 + cell->blocks[i].place.width - box->x0 - box->x1) < 8 && mark_length(cell->blocks[i].text) == 0
                                         ? ALIGN_CENTER : ALIGN_LEFT;
     }
     struct pdf_item *it = add_item(p, ITEM_COLUMNS);

@@ -71,7 +71,6 @@ static void close_paragraph(struct pdf *p, struct open_paragraph *o, struct bloc
     if (o->rows > 0 && o->text.length > 0) {
         o->block.text = text_nfc(p->arena, o->text.text);
         o->block.upper = text_is_capitals(o->block.text);
-        o->block.place.from = o->block.place.to = ++p->paragraph;
         *block_add(blocks, BLOCK_PARAGRAPH) = o->block;
     }
     o->rows = 0;

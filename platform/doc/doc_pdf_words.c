@@ -75,10 +75,14 @@ struct pdf_words pdf_page_words(struct pdf *p, PopplerPage *page)
                 poppler_page_get_text_layout(page, &boxes, &box_count);
     GList *look = looks;
     const char *at = good ? text : "";
+    struct pdf_char its = { 0 };
     for (guint i = 0; *at != '\0' && i < box_count; i++, at = g_utf8_next_char(at)) {
         gunichar rune = plain(g_utf8_get_char(at));
+        const GList *was = look;
         while (look != NULL && ((PopplerTextAttributes *)look->data)->end_index < (gint)i)
             look = look->next;
+        if (i == 0 || look != was)
+            its = look_of(look == NULL ? NULL : look->data);
         if (is_blank(rune)) {
             f.open = NULL;
             continue;
@@ -87,7 +91,6 @@ struct pdf_words pdf_page_words(struct pdf *p, PopplerPage *page)
             p->too_large = true;
             break;
         }
-        struct pdf_char its = look_of(look == NULL ? NULL : look->data);
         add_char(&f, rune, &boxes[i], &its);
     }
     g_free(boxes);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -35,7 +36,9 @@ static bool limit(int resource, rlim_t most)
 static bool set_limits(void)
 {
     bool memory = UNDER_SANITIZER || limit(RLIMIT_AS, MOST_MEMORY); /* sanitizers reserve terabytes */
-    return limit(RLIMIT_CPU, CPU_SECONDS) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, MOST_FILES) &&
+    struct stat out; /* the server gives a pipe; a person may have sent the output to a file */
+    bool to_file = fstat(STDOUT_FILENO, &out) == 0 && S_ISREG(out.st_mode);
+    return limit(RLIMIT_CPU, CPU_SECONDS) && (to_file || limit(RLIMIT_FSIZE, 0)) && limit(RLIMIT_NOFILE, MOST_FILES) &&
            limit(RLIMIT_CORE, 0) && memory;
 }
 
