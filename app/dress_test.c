@@ -92,6 +92,7 @@ TEST_PLAIN(the_front_page_is_the_same_for_all)
 {
     struct house h = house_open();
     const char *signed_in = seen(&h, "/", "so"); /* first, so that a page kept for one would be seen by all */
+    CHECK(strstr(signed_in, "<span>Trung tâm Y tế Sông Hương<small>") != NULL);
     CHECK_TEXT(seen(&h, "/", ""), signed_in);
     house_close(&h);
 }

@@ -3,6 +3,8 @@
 #include "modules/audit/audit.h"
 #include "modules/document/document_file.h"
 #include "modules/person/person.h"
+#include "modules/plan/plan.h"
+#include "modules/report/report.h"
 #include "modules/task/task.h"
 #include "modules/unit/unit.h"
 #include "platform/web/embedded.h"
@@ -14,6 +16,8 @@ const struct module modules[] = {
     { .name = "person", .routes = person_routes, .commands = person_commands, .jobs = person_jobs },
     { .name = "document", .jobs = document_jobs },
     { .name = "task", .routes = task_routes },
+    { .name = "plan", .commands = plan_commands },
+    { .name = "report", .commands = report_commands },
     { .name = "home", .routes = home_routes },
     { 0 },
 };

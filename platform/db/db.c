@@ -88,8 +88,8 @@ struct db *db_open(struct arena *a, const char *url, const struct db_schema *sch
 
 void db_close(struct db *db)
 {
+    db_lane_stop(db->writes); /* first: the end of a write may ask for a read */
     db_lane_stop(db->reads);
-    db_lane_stop(db->writes);
     if (db->test != NULL)
         db->engine->close(db->test);
     if (db->spare != NULL)
