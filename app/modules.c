@@ -16,11 +16,19 @@ const struct module modules[] = {
     { .name = "person", .routes = person_routes, .commands = person_commands, .jobs = person_jobs },
     { .name = "document", .jobs = document_jobs },
     { .name = "task", .routes = task_routes },
-    { .name = "plan", .commands = plan_commands },
+    { .name = "plan", .routes = plan_routes, .commands = plan_commands },
     { .name = "report", .commands = report_commands },
     { .name = "home", .routes = home_routes },
     { 0 },
 };
+
+static int module_count(void)
+{
+    int count = 0;
+    while (modules[count].name != NULL)
+        count++;
+    return count;
+}
 
 static const struct db_schema *schema_of(const char *module)
 {
@@ -32,18 +40,36 @@ static const struct db_schema *schema_of(const char *module)
 
 const struct db_schema *app_schemas(struct arena *a)
 {
-    static const char *const first[] = { "web", "job" }; /* platform's own tables */
-    size_t most = sizeof first / sizeof first[0] + 1;
-    for (const struct module *m = modules; m->name != NULL; m++)
-        most++;
-    struct db_schema *list = arena_array(a, most, sizeof *list);
+    static const char *const first[] = { "web", "job", "app" }; /* tables that no module owns */
+    enum { FIRST = sizeof first / sizeof first[0] };
+    struct db_schema *list = arena_array(a, FIRST + (size_t)module_count() + 1, sizeof *list);
     size_t count = 0;
     const struct db_schema *found;
-    for (size_t i = 0; i < sizeof first / sizeof first[0]; i++)
+    for (size_t i = 0; i < FIRST; i++)
         if ((found = schema_of(first[i])) != NULL)
             list[count++] = *found;
     for (const struct module *m = modules; m->name != NULL; m++)
         if ((found = schema_of(m->name)) != NULL)
             list[count++] = *found;
+    return list;
+}
+
+const struct route *const *app_routes(struct arena *a)
+{
+    const struct route **list = arena_array(a, (size_t)module_count() + 1, sizeof *list);
+    size_t count = 0;
+    for (const struct module *m = modules; m->name != NULL; m++)
+        if (m->routes != NULL)
+            list[count++] = m->routes;
+    return list;
+}
+
+const struct job_kind *const *app_jobs(struct arena *a)
+{
+    const struct job_kind **list = arena_array(a, (size_t)module_count() + 1, sizeof *list);
+    size_t count = 0;
+    for (const struct module *m = modules; m->name != NULL; m++)
+        if (m->jobs != NULL)
+            list[count++] = m->jobs;
     return list;
 }

@@ -1,0 +1,234 @@
+#include "app/practice.h"
+#include "app/practice_people.h"
+#include "app/app.h"
+#include "app_queries.h"
+#include "modules/audit/audit.h"
+#include "modules/document/document_file.h"
+#include "modules/person/person.h"
+#include "modules/plan/plan.h"
+#include "modules/task/task.h"
+#include "modules/unit/unit.h"
+#include "platform/base/clock.h"
+#include "platform/base/text.h"
+#include <cairo.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the plan ---- */
+
+static const struct {
+    const char *no, *heading, *title, *leads, *partners, *time, *products;
+} lines[] = {
+    { "1", "Nhiệm vụ chung", "Phổ biến chủ trương, chính sách, pháp luật về cải cách hành chính tại giao ban và họp chuyên đề",
+      "Phòng TCHC", "Các khoa, phòng", "Thường xuyên", "04 buổi phổ biến" },
+    { "2", "Nhiệm vụ chung", "Thông báo kết quả các chỉ số cải cách hành chính đến toàn thể viên chức", "Phòng TCHC",
+      "Các khoa, phòng", "Định kỳ 01 lần/quý", "01 thông báo mỗi quý" },
+    { "3", "Tin, bài trên Trang thông tin điện tử", "Đăng tin, bài, video về thủ tục hành chính và dịch vụ công trực tuyến",
+      "Phòng KH-NV-ĐD", "Phòng TCHC", "02 bài/tháng", "02 bài viết hoặc video mỗi tháng" },
+    { "4.1", "Tin, bài trên Trang thông tin điện tử", "Cung cấp tin, bài về cải cách thể chế", "Phòng TCHC", "Các khoa, phòng",
+      "Định kỳ 01 lần/quý", "01 bài viết mỗi quý" },
+    { "4.2", "Tin, bài trên Trang thông tin điện tử", "Cung cấp tin, bài về cải cách tài chính công", "Phòng TC-KT",
+      "Phòng KH-NV-ĐD", "Định kỳ 01 lần/quý", "01 bài viết mỗi quý" },
+    { "5", "Tuyên truyền trực quan", "Treo băng rôn, khẩu hiệu tuyên truyền cải cách hành chính tại trụ sở và các trạm",
+      "Các trạm y tế", "Phòng TCHC", "6 tháng đầu năm", "02 băng rôn mỗi điểm" },
+    { "6", "Tuyên truyền trực quan", "Niêm yết công khai thủ tục hành chính tại nơi tiếp đón, cập nhật khi có thay đổi",
+      "Khoa Khám bệnh", "Phòng TCHC; Các trạm y tế", "Định kỳ 01 lần/quý", "01 ảnh bảng niêm yết mỗi quý" },
+    { "7", "Người dân, người bệnh", "Hướng dẫn người bệnh dùng VNeID, thanh toán không dùng tiền mặt", "Khoa Khám bệnh",
+      "Phòng TC-KT", "Thường xuyên", "01 bàn hướng dẫn" },
+    { "8", "Người dân, người bệnh", "Phát bản tin cải cách hành chính trên hệ thống truyền thanh cơ sở", "Trạm Y tế xã Phú Lương",
+      "Phòng KH-NV-ĐD", "Định kỳ 01 lần/tháng", "01 bản tin mỗi tháng" },
+    { "9", "Người dân, người bệnh", "Khảo sát mức độ hài lòng của người bệnh", "Phòng KH-NV-ĐD", "Khoa Khám bệnh",
+      "Định kỳ 01 lần/quý", "01 báo cáo khảo sát mỗi quý" },
+    { "10", "Cuộc thi", "Tham gia cuộc thi trực tuyến tìm hiểu cải cách hành chính", "Phòng TCHC", "Các khoa, phòng, trạm",
+      "Tháng 9/%d", "01 danh sách dự thi" },
+    { "11", "Cuộc thi", "Dự hội thi do Sở Y tế tổ chức", "Phòng TCHC", "Các khoa, phòng", "Khi có văn bản của Sở Y tế",
+      "01 đội dự thi" },
+    { "12", "Báo cáo", "Báo cáo kết quả tuyên truyền, lồng ghép trong báo cáo cải cách hành chính", "Phòng TCHC", "",
+      "Định kỳ 01 lần/quý", "01 báo cáo mỗi quý" },
+};
+
+enum { LINES = sizeof lines / sizeof lines[0] };
+
+static enum err act_as(struct ctx *c, const char *login)
+{
+    return person_act_as(c, person_by_login(c, login));
+}
+
+static struct plan_draft draft_of(struct ctx *c, int year)
+{
+    struct arena *a = c->arena;
+    struct plan_draft draft = {
+        .number = year % 2 == 0 ? "112/KH-TTYTSH" : "98/KH-TTYTSH",
+        .agency = "Trung tâm Y tế Sông Hương",
+        .parent_agency = "Sở Y tế tỉnh Hương Giang",
+        .title = arena_printf(a, "Tuyên truyền cải cách hành chính năm %d", year),
+        .day = arena_printf(a, "15/01/%d", year),
+        .year = arena_printf(a, "%d", year),
+        .bases = arena_printf(a, "Kế hoạch số 74/KH-SYT ngày 08/01/%d của Sở Y tế tỉnh Hương Giang", year),
+        .recipients = "Sở Y tế (b/c)\nLãnh đạo Trung tâm\nCác khoa, phòng, trạm\nLưu: VT, TCHC",
+        .signer_prefix = "", .signer_title = "GIÁM ĐỐC", .signer_name = "Trần Thị Lành",
+        .tasks = arena_array(a, LINES, sizeof *draft.tasks),
+        .count = LINES,
+    };
+    for (size_t i = 0; i < LINES; i++) {
+        struct draft_task *t = &draft.tasks[i];
+        *t = (struct draft_task){ .no = lines[i].no, .heading = lines[i].heading, .title = lines[i].title,
+                                  .leads = lines[i].leads, .partners = lines[i].partners, .products = lines[i].products,
+                                  .budget = "", .duty = "", .authority = "" };
+        const char *percent = strchr(lines[i].time, '%');
+        t->time_raw = percent == NULL ? lines[i].time
+                                      : arena_printf(a, "%.*s%d", (int)(percent - lines[i].time), lines[i].time, year);
+        draft_read_time(c, &draft, t);
+    }
+    return draft;
+}
+
+/* ---- proof ---- */
+
+static cairo_status_t collect(void *closure, const unsigned char *data, unsigned int length)
+{
+    buffer_add_n(closure, (const char *)data, length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* A drawn picture that stands for a photo: coloured hills and a number, different for each occurrence. */
+static struct buffer draw_photo(struct arena *a, int64_t number)
+{
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 640, 480);
+    cairo_t *cr = cairo_create(surface);
+    double hue = (double)(number % 7) / 7;
+    cairo_set_source_rgb(cr, 0.85 - hue / 3, 0.93, 0.9 + hue / 12);
+    cairo_paint(cr);
+    for (int i = 0; i < 3; i++) {
+        cairo_set_source_rgb(cr, 0.1, 0.45 - 0.1 * i + hue / 4, 0.4);
+        cairo_arc(cr, (double)((number * 97 + i * 230) % 640), 520 + 30 * i, 240, 0, 6.3);
+        cairo_fill(cr);
+    }
+    char words[40];
+    snprintf(words, sizeof words, "%" PRId64, number);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_set_font_size(cr, 96);
+    cairo_move_to(cr, 60, 420);
+    cairo_show_text(cr, words);
+    cairo_destroy(cr);
+    struct buffer png = { .arena = a };
+    cairo_surface_write_to_png_stream(surface, collect, &png);
+    cairo_surface_destroy(surface);
+    return png;
+}
+
+static enum err submit(struct ctx *c, int64_t occurrence, int64_t quota)
+{
+    struct document_file file;
+    struct buffer png = draw_photo(c->arena, occurrence);
+    if (document_file_put(c, arena_printf(c->arena, "anh-%" PRId64 ".png", occurrence), "image/png", png.text, png.length,
+                          &file) != OK || document_file_record(c, &file) != OK)
+        return c->err;
+    const struct task_evidence evidence = { .hash = file.hash, .source = file.source, .file_name = file.file_name, .photo = true };
+    const struct task_result result = { .evidence = &evidence, .evidence_count = 1, .note = "Đã thực hiện, có ảnh kèm theo.",
+                                        .made = quota };
+    return task_submit(c, occurrence, &result);
+}
+
+static enum err decide(struct ctx *c, int64_t occurrence, int64_t turn)
+{
+    if (act_as(c, "lanhdao") != OK)
+        return c->err;
+    if (turn % 9 == 4)
+        return task_return(c, occurrence, "Ảnh chưa thấy rõ nội dung. Đề nghị chụp lại.");
+    return task_approve(c, occurrence);
+}
+
+/* Most of what fell due is done; every so often something waits, was returned, or is late. */
+static enum err live(struct ctx *c, int64_t plan, bool whole)
+{
+    int64_t now = c->now;
+    const struct rows *due = sql_practice_due(c, plan, day_of_moment(now));
+    for (int i = 0; i < due->count && c->err == OK; i++) {
+        int64_t occurrence = cell_int(due, i, "id");
+        int64_t due_day = cell_int(due, i, "due_day");
+        bool last = i >= due->count - 3;
+        if (!whole && (last ? i % 3 == 0 : i % 11 == 7))
+            continue; /* late */
+        c->now = day_start(due_day - 1 - i % 3) + 9 * 3600 + i * 37;
+        if (act_as(c, i % 2 == 0 && strcmp(cell(due, i, "code"), "ttytsh-kkb") == 0 ? "khoa" : "daumoi") != OK)
+            break;
+        submit(c, occurrence, cell_int(due, i, "quota"));
+        c->now += 5 * 3600;
+        if (whole || (!last && i % 13 != 9))
+            decide(c, occurrence, whole ? 0 : i);
+    }
+    c->now = now;
+    return c->err;
+}
+
+static enum err practice_year(struct ctx *c, int year, bool whole)
+{
+    int64_t plan = 0;
+    int64_t now = c->now;
+    int64_t signed_on = day_start(day_of(year, 1, 15)) + 8 * 3600;
+    c->now = signed_on < now ? signed_on : now;
+    if (act_as(c, "daumoi") != OK)
+        return c->err;
+    int64_t leader = person_by_login(c, "lanhdao");
+    const struct plan_import none = { .unit = unit_by_code(c, "ttytsh"), .draft_json = "{}" };
+    const struct plan_draft draft = draft_of(c, year);
+    plan_confirm(c, &none, &draft, &(struct plan_people){ leader, leader }, &plan);
+    c->now = now;
+    return c->err == OK ? live(c, plan, whole) : c->err;
+}
+
+enum err practice_years(struct ctx *c)
+{
+    int year = day_year(day_of_moment(c->now));
+    if (practice_year(c, year - 1, true) == OK)
+        practice_year(c, year, false);
+    c->person = c->unit = 0;
+    return c->err;
+}
+
+/* ---- the command ---- */
+
+static const char standard_password[] = "luyen-tap-6-ro";
+
+struct fill {
+    const char *password_hash;
+    bool done;     /* filled now */
+    bool practice; /* a practice database, now or before */
+};
+
+static enum err fill(struct ctx *c, void *arg)
+{
+    struct fill *f = arg;
+    if (sql_person_count(c) > 0) {
+        const char *kind = sql_instance_get(c, "kind");
+        f->practice = kind != NULL && strcmp(kind, "practice") == 0;
+        return c->err;
+    }
+    f->done = f->practice = true;
+    sql_instance_set(c, "kind", "practice");
+    if (practice_people(c, f->password_hash) == OK)
+        practice_years(c);
+    return audit_seal(c);
+}
+
+enum err practice_command(struct command_run *r)
+{
+    struct ctx *c = r->c;
+    const char *given = getenv("SAURO_PRACTICE_PASSWORD");
+    const char *password = given == NULL || given[0] == '\0' ? standard_password : given;
+    bool quiet = strcmp(config_get(r->config, "--if-empty"), "yes") == 0;
+    struct fill f = { .password_hash = password_hash(c, password) };
+    if (db_write(r->db, c, fill, &f) != OK)
+        return c->err;
+    if (!f.done && !quiet)
+        return fail(c, CONFLICT, "Cơ sở dữ liệu đã có người dùng, nên không nạp dữ liệu luyện tập.", "not empty");
+    if (f.done)
+        puts("Đã nạp đơn vị luyện tập “Trung tâm Y tế Sông Hương”.");
+    if (f.practice)
+        printf("Tài khoản luyện tập: quantri lanhdao daumoi bientap khoa tram so; mật khẩu: %s\n",
+               f.done ? password : "như lần nạp đầu tiên");
+    return OK;
+}

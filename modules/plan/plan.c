@@ -1,0 +1,296 @@
+#include "modules/plan/plan.h"
+#include "modules/audit/audit.h"
+#include "modules/document/document_grammar.h"
+#include "modules/role.h"
+#include "modules/task/task.h"
+#include "modules/unit/unit.h"
+#include "plan_queries.h"
+#include "platform/base/clock.h"
+#include "platform/base/text.h"
+#include <inttypes.h>
+#include <jansson.h>
+#include <string.h>
+
+enum { TITLE_LONGEST = 1000 };
+
+bool plan_may_edit(struct ctx *c, int64_t unit)
+{
+    return sql_plan_may_edit(c, c->person, unit, ROLE_COORDINATOR, ROLE_LEADER) > 0;
+}
+
+static enum err require_editor(struct ctx *c, int64_t unit)
+{
+    if (plan_may_edit(c, unit) || c->err != OK)
+        return c->err;
+    return fail(c, FORBIDDEN, "Chỉ đầu mối hoặc lãnh đạo của đơn vị được nhập và sửa kế hoạch.", "unit %" PRId64, unit);
+}
+
+enum err plan_import_add(struct ctx *c, int64_t unit, const struct plan_source *source, int64_t *id)
+{
+    if (require_editor(c, unit) != OK)
+        return c->err;
+    int64_t same = sql_plan_import_same(c, unit, source->file->source);
+    if (same != 0) {
+        *id = same;
+        return fail(c, CONFLICT, "Tệp này đã được nhập trước đây.", "import %" PRId64, same);
+    }
+    document_file_record(c, source->file);
+    int64_t made = sql_plan_import_insert(c, unit, source->file->source, source->file->hash, source->file->file_name,
+                                          source->document, source->reading, c->person, c->now);
+    audit_note(c, "plan.import", "plan_import", made, arena_printf(c->arena, "Nhập tệp %s", source->file->file_name));
+    if (c->err == OK)
+        *id = made;
+    return c->err;
+}
+
+enum err plan_import_get(struct ctx *c, int64_t id, struct plan_import *import)
+{
+    const struct rows *rows = sql_plan_import_one(c, id, c->person);
+    if (rows->count == 0)
+        return fail(c, NOT_FOUND, "Không tìm thấy bản nhập này.", "import %" PRId64, id);
+    *import = (struct plan_import){
+        .id = id,
+        .unit = cell_int(rows, 0, "unit"),
+        .version = cell_int(rows, 0, "version"),
+        .plan = cell_int(rows, 0, "plan"),
+        .unit_name = cell(rows, 0, "unit_name"),
+        .file_name = cell(rows, 0, "file_name"),
+        .document = cell(rows, 0, "document"),
+        .draft_json = cell(rows, 0, "draft"),
+        .hash = cell(rows, 0, "hash"),
+        .file_type = cell(rows, 0, "file_type"),
+        .open = strcmp(cell(rows, 0, "state"), "review") == 0,
+    };
+    return draft_from_json(c, import->draft_json, &import->draft);
+}
+
+enum err plan_import_save(struct ctx *c, const struct plan_import *import, int64_t version, const struct plan_draft *draft)
+{
+    if (require_editor(c, import->unit) != OK)
+        return c->err;
+    const char *json = draft_to_json(c, import->draft_json, draft);
+    if (sql_plan_import_save(c, import->id, version, json, c->person, c->now) == 0)
+        return fail(c, CONFLICT, "Người khác vừa lưu bản này. Nội dung anh/chị gõ vẫn còn đây; bấm Lưu nháp lần nữa để giữ bản của mình.",
+                    "import %" PRId64 " version %" PRId64, import->id, version);
+    return c->err;
+}
+
+enum err plan_import_drop(struct ctx *c, int64_t id)
+{
+    struct plan_import import;
+    if (plan_import_get(c, id, &import) != OK || require_editor(c, import.unit) != OK)
+        return c->err;
+    if (sql_plan_import_drop(c, id, c->person, c->now) == 0)
+        return fail(c, CONFLICT, "Bản nhập này đã được xác nhận hoặc đã bỏ.", "import %" PRId64, id);
+    return audit_note(c, "plan.drop", "plan_import", id, arena_printf(c->arena, "Bỏ bản nhập %s", import.file_name));
+}
+
+/* ---- confirming ---- */
+
+static const char *task_field(struct ctx *c, size_t index, const char *name)
+{
+    return arena_printf(c->arena, "t%zu-%s", index, name);
+}
+
+static void check_tasks(struct ctx *c, const struct plan_draft *draft)
+{
+    for (size_t i = 0; i < draft->count; i++) {
+        const struct draft_task *task = &draft->tasks[i];
+        const char *why = schedule_wrong(c->arena, &task->schedule);
+        if (text_blank(task->title))
+            invalid(c, task_field(c, i, "title"), "Hãy ghi nội dung công việc, hoặc xóa nhiệm vụ này.");
+        else if (text_length(task->title) > TASK_TITLE_LONGEST)
+            invalid(c, task_field(c, i, "title"), "Xin viết không quá %d ký tự.", TASK_TITLE_LONGEST);
+        if (why != NULL)
+            invalid(c, task_field(c, i, "time_raw"), "%s", why);
+    }
+}
+
+static enum err check_draft(struct ctx *c, const struct plan_draft *draft)
+{
+    int64_t day, year;
+    if (text_blank(draft->title))
+        invalid(c, "title", "Hãy ghi trích yếu của kế hoạch.");
+    else if (text_length(draft->title) > TITLE_LONGEST)
+        invalid(c, "title", "Xin viết không quá %d ký tự.", TITLE_LONGEST);
+    if (!text_blank(draft->day) && !draft_day(draft, &day))
+        invalid(c, "day", "Ngày này không có thật. Nhập lại, ví dụ 20/3/2026, hoặc để trống.");
+    if (!text_int(draft->year, &year) || year < 2000 || year > 2100)
+        invalid(c, "year", "Hãy ghi năm thực hiện, ví dụ 2026.");
+    if (draft->count == 0)
+        invalid(c, "title", "Kế hoạch chưa có nhiệm vụ nào. Hãy thêm ít nhất một nhiệm vụ.");
+    check_tasks(c, draft);
+    return c->err;
+}
+
+/* Wordings are few and repeat over the tasks: each is resolved once. */
+struct resolver {
+    int64_t unit, when;
+    size_t count, capacity;
+    struct {
+        const char *wording;
+        struct unit_match *match;
+    } *known;
+};
+
+static const struct unit_match *resolve(struct ctx *c, struct resolver *r, const char *wording)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (strcmp(r->known[i].wording, wording) == 0)
+            return r->known[i].match;
+    static const struct unit_match none = { .certainty = UNIT_NONE };
+    struct unit_match *match = NULL;
+    if (unit_resolve(c, r->unit, wording, r->when, &match) != OK || match == NULL)
+        return &none;
+    r->known = arena_grow(c->arena, r->known, sizeof *r->known, &r->capacity, r->count + 1);
+    r->known[r->count].wording = wording;
+    r->known[r->count++].match = match;
+    return match;
+}
+
+struct parties {
+    struct task_party *list;
+    size_t count, capacity;
+};
+
+static void add_party(struct ctx *c, struct parties *p, struct task_party party)
+{
+    if (p->count >= TASK_MOST_PARTIES)
+        return;
+    p->list = arena_grow(c->arena, p->list, sizeof *p->list, &p->capacity, p->count + 1);
+    p->list[p->count++] = party;
+}
+
+/* A set that leads ("các trạm y tế") makes each of its members prove; several named leads answer together. */
+static void add_parties(struct ctx *c, struct resolver *r, const char *text, bool partner, struct parties *out)
+{
+    const char **wordings;
+    size_t count = draft_parts(c->arena, text, DRAFT_UNITS_END, &wordings);
+    for (size_t i = 0; i < count; i++) {
+        const struct unit_match *match = resolve(c, r, wordings[i]);
+        struct task_party party = { .wording = wordings[i], .partner = partner, .set = match->set };
+        if (match->count == 0)
+            add_party(c, out, party);
+        for (size_t k = 0; k < match->count; k++) {
+            party.unit = match->units[k];
+            party.proves = match->set && !partner;
+            add_party(c, out, party);
+        }
+    }
+}
+
+static size_t products_of(struct ctx *c, const struct draft_task *task, struct task_product **products)
+{
+    const char **wordings;
+    size_t count = draft_parts(c->arena, task->products, "\n", &wordings);
+    *products = arena_array(c->arena, count + 1, sizeof **products);
+    for (size_t i = 0; i < count; i++)
+        (*products)[i].wording = wordings[i];
+    return count;
+}
+
+static unsigned doubts_of(const struct draft_task *task)
+{
+    unsigned doubts = 0;
+    if ((task->doubts & DOUBT_LEADS) != 0)
+        doubts |= RO_BIT(RO_PERSON);
+    if ((task->doubts & DOUBT_TITLE) != 0)
+        doubts |= RO_BIT(RO_WORK);
+    if ((task->doubts & DOUBT_TIME) != 0)
+        doubts |= RO_BIT(RO_TIME);
+    if ((task->doubts & DOUBT_PRODUCTS) != 0)
+        doubts |= RO_BIT(RO_PRODUCT);
+    return doubts;
+}
+
+static enum err add_task(struct ctx *c, struct resolver *r, int64_t plan, size_t index, const struct draft_task *task,
+                         const struct plan_people *people)
+{
+    struct parties parties = { 0 };
+    struct task_product *products;
+    add_parties(c, r, task->leads, false, &parties);
+    add_parties(c, r, task->partners, true, &parties);
+    struct task_draft draft = {
+        .plan = plan,
+        .unit = r->unit,
+        .position = (int)index + 1,
+        .no = task->no,
+        .heading = task->heading,
+        .title = task->title,
+        .time_raw = task->time_raw,
+        .budget = task->budget,
+        .schedule = task->schedule,
+        .leader = text_blank(task->duty) ? people->leader : 0,
+        .approver = text_blank(task->authority) ? people->approver : 0,
+        .leader_raw = task->duty,
+        .approver_raw = task->authority,
+        .parties = parties.list,
+        .party_count = parties.count,
+        .doubts = doubts_of(task),
+    };
+    draft.product_count = products_of(c, task, &products);
+    draft.products = products;
+    int64_t id;
+    return task_add(c, &draft, &id);
+}
+
+static void add_lines(struct ctx *c, int64_t plan, const char *kind, const json_t *list)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach(list, i, one)
+    {
+        const char *no = json_string_value(json_object_get(one, "no"));
+        const char *wording = json_is_string(one) ? json_string_value(one) : json_string_value(json_object_get(one, "title"));
+        sql_plan_line_insert(c, plan, kind, no == NULL ? "" : no, wording == NULL ? "" : wording, (int64_t)i);
+    }
+}
+
+static void add_bases(struct ctx *c, int64_t plan, const char *text)
+{
+    struct citation *found;
+    size_t count = document_citations(c->arena, text, &found);
+    for (size_t i = 0; i < count; i++)
+        sql_plan_basis_insert(c, plan, found[i].kind == NULL ? "Văn bản" : found[i].kind->name,
+                              found[i].number.text == NULL ? "" : found[i].number.text,
+                              found[i].has_date ? found[i].date.when : 0,
+                              found[i].issuer == NULL ? "" : found[i].issuer, (int64_t)i);
+}
+
+static int64_t insert_plan(struct ctx *c, const struct plan_import *import, const struct plan_draft *d, const json_t *root)
+{
+    int64_t day = 0;
+    int64_t year = draft_year(c, d);
+    int64_t year_to = json_integer_value(json_object_get(root, "year_to"));
+    draft_day(d, &day);
+    const char *folded = text_key(c->arena, arena_printf(c->arena, "%s %s", d->number, d->title));
+    return sql_plan_insert(c, import->unit, import->id, text_trim(c->arena, d->number), day, text_squeeze(c->arena, d->title),
+                           year, year_to < year ? year : year_to, d->agency, d->parent_agency, d->signer_prefix,
+                           d->signer_title, d->signer_name, folded, c->person, c->now);
+}
+
+enum err plan_confirm(struct ctx *c, const struct plan_import *import, const struct plan_draft *draft,
+                      const struct plan_people *people, int64_t *plan)
+{
+    if (require_editor(c, import->unit) != OK || check_draft(c, draft) != OK)
+        return c->err;
+    json_t *root = json_loads(draft_to_json(c, import->draft_json, draft), 0, NULL);
+    int64_t made = insert_plan(c, import, draft, root);
+    if (c->err == OK && import->id != 0 && sql_plan_import_confirm(c, import->id, made, c->person, c->now) == 0)
+        fail(c, CONFLICT, "Bản nhập này đã được xác nhận hoặc đã bỏ.", "import %" PRId64, import->id);
+    add_bases(c, made, draft->bases);
+    add_lines(c, made, "section", json_object_get(root, "sections"));
+    add_lines(c, made, "citation", json_object_get(root, "citations"));
+    add_lines(c, made, "recipient", json_object_get(root, "recipients"));
+    add_lines(c, made, "report", json_object_get(root, "report_deadlines"));
+    json_decref(root);
+    int64_t day;
+    struct resolver r = { .unit = import->unit, .when = draft_day(draft, &day) ? day : day_of_moment(c->now) };
+    for (size_t i = 0; i < draft->count && c->err == OK; i++)
+        add_task(c, &r, made, i, &draft->tasks[i], people);
+    audit_note(c, "plan.confirm", "plan", made,
+               arena_printf(c->arena, "Xác nhận kế hoạch %s với %zu nhiệm vụ", draft->number, draft->count));
+    if (c->err == OK)
+        *plan = made;
+    return c->err;
+}

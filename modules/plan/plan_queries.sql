@@ -1,0 +1,190 @@
+-- sql_plan_import_insert(unit int, source text, hash text, file_name text, document text, reading text, person int, now int): int
+INSERT INTO plan_import (unit, source, hash, file_name, document, reading, draft, created_by, created_at, changed_by, changed_at)
+VALUES (:unit, :source, :hash, :file_name, :document, :reading, :reading, :person, :now, :person, :now) RETURNING id;
+
+-- sql_plan_import_same(unit int, source text): int
+SELECT id FROM plan_import WHERE unit = :unit AND source = :source AND state <> 'dropped';
+
+-- sql_plan_import_one(id int, person int): rows
+SELECT i.id, i.unit, i.version, i.plan, i.state, i.file_name, i.hash, i.document, i.draft, u.name AS unit_name, f.type AS file_type
+  FROM plan_import i JOIN unit_any u ON u.id = i.unit JOIN stored_file f ON f.hash = i.hash
+ WHERE i.id = :id AND EXISTS (SELECT 1 FROM person_reach r WHERE r.person = :person AND r.unit = i.unit);
+
+-- sql_plan_import_save(id int, version int, draft text, person int, now int): changes
+UPDATE plan_import SET draft = :draft, version = version + 1, changed_by = :person, changed_at = :now
+ WHERE id = :id AND version = :version AND state = 'review';
+
+-- sql_plan_import_confirm(id int, plan int, person int, now int): changes
+UPDATE plan_import SET state = 'confirmed', plan = :plan, changed_by = :person, changed_at = :now
+ WHERE id = :id AND state = 'review';
+
+-- sql_plan_import_drop(id int, person int, now int): changes
+UPDATE plan_import SET state = 'dropped', changed_by = :person, changed_at = :now WHERE id = :id AND state = 'review';
+
+-- sql_plan_imports_open(person int): rows
+-- Newest first.
+SELECT i.id, i.file_name, i.changed_at, u.name AS unit_name, p.name AS person_name
+  FROM plan_import i JOIN unit_any u ON u.id = i.unit JOIN person p ON p.id = i.changed_by
+ WHERE i.state = 'review' AND EXISTS (SELECT 1 FROM person_reach r WHERE r.person = :person AND r.unit = i.unit)
+ ORDER BY i.changed_at DESC, i.id DESC LIMIT 50;
+
+-- sql_plan_insert(unit int, import ref, number text, day ref, title text, year int, year_to int, agency text, parent_agency text, signer_prefix text, signer_title text, signer_name text, folded text, person int, now int): int
+INSERT INTO plan (unit, import, number, day, title, year, year_to, agency, parent_agency,
+                  signer_prefix, signer_title, signer_name, folded, created_by, created_at)
+VALUES (:unit, :import, :number, :day, :title, :year, :year_to, :agency, :parent_agency,
+        :signer_prefix, :signer_title, :signer_name, :folded, :person, :now) RETURNING id;
+
+-- sql_plan_basis_insert(plan int, kind text, number text, day ref, issuer text, position int): changes
+INSERT INTO plan_basis (plan, kind, number, day, issuer, position)
+VALUES (:plan, :kind, :number, :day, :issuer, :position);
+
+-- sql_plan_line_insert(plan int, kind text, no text, wording text, position int): changes
+INSERT INTO plan_line (plan, kind, no, wording, position) VALUES (:plan, :kind, :no, :wording, :position);
+
+-- sql_plan_units(person int): rows
+-- Units within reach; the page keeps those that issue documents.
+SELECT u.id, u.kind, u.name
+  FROM unit_now u
+ WHERE EXISTS (SELECT 1 FROM person_reach r WHERE r.person = :person AND r.unit = u.id)
+ ORDER BY u.sort_key, u.id LIMIT 2000;
+
+-- sql_plan_may_edit(person int, unit int, coordinator int, leader int): int
+SELECT count(*) FROM person_post o JOIN unit_reach r ON r.ancestor = o.unit
+ WHERE o.person = :person AND o.ended = 0 AND o.role IN (:coordinator, :leader) AND r.descendant = :unit;
+
+-- sql_plan_leaders(unit int, role int): rows
+-- Who can answer for and approve an agency's tasks.
+SELECT p.id, p.name, max(o.title) AS title
+  FROM person p JOIN person_post o ON o.person = p.id
+ WHERE o.unit = :unit AND o.role = :role AND o.ended = 0 AND p.locked = 0
+ GROUP BY p.id, p.name, p.sort_key ORDER BY p.sort_key, p.id LIMIT 50;
+
+-- sql_plan_list(person int, words text, today int): rows
+-- Plans within reach, newest year first, with the progress of their occurrences.
+SELECT p.id, p.number, p.title, p.year, p.day, u.name AS unit_name,
+       (SELECT count(*) FROM task t WHERE t.plan = p.id AND t.state = 'active') AS tasks,
+       (SELECT count(*) FROM task t JOIN occurrence o ON o.task = t.id
+         WHERE t.plan = p.id AND o.state <> 'cancelled') AS occurrences,
+       (SELECT count(*) FROM task t JOIN occurrence o ON o.task = t.id
+         WHERE t.plan = p.id AND o.state = 'done') AS done,
+       (SELECT count(*) FROM task t JOIN occurrence o ON o.task = t.id
+         WHERE t.plan = p.id AND o.strict = 1 AND o.due_day < :today AND o.state IN ('open', 'returned')) AS late
+  FROM plan p JOIN unit_any u ON u.id = p.unit
+ WHERE (:words = '' OR p.folded LIKE '%' || :words || '%')
+   AND EXISTS (SELECT 1 FROM unit_reach r JOIN person_post o ON o.unit = r.ancestor OR o.unit = r.descendant
+                WHERE o.person = :person AND o.ended = 0
+                  AND ((r.ancestor = o.unit AND r.descendant = p.unit) OR (r.descendant = o.unit AND r.ancestor = p.unit)))
+ ORDER BY p.year DESC, p.day DESC, p.id DESC LIMIT 200;
+
+-- sql_plan_one(id int, person int): rows
+-- A plan is read by everybody above and below the unit it belongs to.
+SELECT p.id, p.unit, p.import, p.number, p.day, p.title, p.year, p.signer_prefix, p.signer_title, p.signer_name, u.name AS unit_name
+  FROM plan p JOIN unit_any u ON u.id = p.unit
+ WHERE p.id = :id
+   AND EXISTS (SELECT 1 FROM person_post o JOIN unit_reach r
+                  ON (r.ancestor = o.unit AND r.descendant = p.unit) OR (r.descendant = o.unit AND r.ancestor = p.unit)
+                WHERE o.person = :person AND o.ended = 0);
+
+-- sql_plan_bases(plan int): rows
+SELECT b.kind, b.number, b.day, b.issuer,
+       (SELECT max(q.id) FROM plan q WHERE b.number <> '' AND q.number = b.number AND q.day = b.day) AS known
+  FROM plan_basis b WHERE b.plan = :plan ORDER BY b.position, b.id LIMIT 50;
+
+-- sql_plan_lines(plan int, kind text): rows
+SELECT no, wording FROM plan_line WHERE plan = :plan AND kind = :kind ORDER BY position, id LIMIT 500;
+
+-- sql_plan_facts(plan int, today int): rows
+-- A period that several units must prove counts once, and is done when all of them are.
+SELECT (SELECT count(*) FROM task t WHERE t.plan = :plan AND t.state = 'active') AS tasks,
+       (SELECT count(*) FROM task t JOIN task_six s ON s.task = t.id
+         WHERE t.plan = :plan AND t.state = 'active' AND s.ro_count = 6) AS clear,
+       count(*) AS periods,
+       CAST(coalesce(sum(k.done), 0) AS BIGINT) AS done,
+       CAST(coalesce(sum(k.late), 0) AS BIGINT) AS late,
+       CAST(coalesce(sum(k.soon), 0) AS BIGINT) AS soon
+  FROM (SELECT o.task, o.number,
+               min(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) AS done,
+               max(CASE WHEN o.strict = 1 AND o.due_day < :today AND o.state IN ('open', 'returned') THEN 1 ELSE 0 END) AS late,
+               max(CASE WHEN o.due_day BETWEEN :today AND :today + 7 AND o.state IN ('open', 'returned') THEN 1 ELSE 0 END) AS soon
+          FROM task t JOIN occurrence o ON o.task = t.id
+         WHERE t.plan = :plan AND t.state = 'active' AND o.state <> 'cancelled'
+         GROUP BY o.task, o.number) k;
+
+-- sql_plan_areas(plan int): rows
+-- The six fields of reform that the plan's tasks touch, and what names none.
+SELECT a.id, a.name, count(DISTINCT k.task) AS task_count, count(k.number) AS period_count, CAST(coalesce(sum(k.done), 0) AS BIGINT) AS done
+  FROM (SELECT id, name FROM task_area UNION ALL SELECT 0 AS id, 'Nhiệm vụ chung' AS name) a
+  JOIN (SELECT t.area, t.id AS task, o.number, min(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) AS done
+          FROM task t LEFT JOIN occurrence o ON o.task = t.id AND o.state <> 'cancelled'
+         WHERE t.plan = :plan AND t.state = 'active' GROUP BY t.area, t.id, o.number) k ON k.area = a.id
+ GROUP BY a.id, a.name ORDER BY CASE a.id WHEN 0 THEN 7 ELSE a.id END LIMIT 7;
+
+-- sql_plan_tasks(plan int, today int): rows
+SELECT t.id, t.area, t.no, t.title, t.heading, t.time_words, t.time_raw, s.ro1, s.ro2, s.ro3, s.ro4, s.ro5, s.ro6, s.ro_count, s.ro_label,
+       o.period_count, o.done, o.next_day, o.late, o.waiting, o.units,
+       CASE WHEN o.period_count > 0 AND o.done = o.period_count THEN 'done'
+            WHEN o.late > 0 THEN 'late'
+            WHEN o.waiting > 0 THEN 'wait'
+            WHEN o.next_day IS NULL THEN 'todo'
+            WHEN o.next_day <= :today + 7 THEN 'soon'
+            ELSE 'doing' END AS state,
+       CASE WHEN o.period_count > 0 AND o.done = o.period_count THEN 'Đã xong'
+            WHEN o.late > 0 THEN 'Quá ' || CAST(:today - o.next_day AS TEXT) || ' ngày'
+            WHEN o.waiting > 0 THEN 'Chờ duyệt'
+            WHEN o.next_day IS NULL AND t.kind = 'on_request' THEN 'Chờ điều kiện'
+            WHEN o.next_day IS NULL THEN 'Chưa có kỳ'
+            WHEN o.next_day < :today THEN 'Đang làm'
+            WHEN o.next_day = :today THEN 'Hôm nay'
+            WHEN o.next_day <= :today + 7 THEN 'Còn ' || CAST(o.next_day - :today AS TEXT) || ' ngày'
+            ELSE 'Đang làm' END AS label
+  FROM task t
+  JOIN task_six s ON s.task = t.id
+  LEFT JOIN (SELECT k.task, count(*) AS period_count, CAST(sum(k.done) AS BIGINT) AS done, min(k.next_day) AS next_day,
+                    CAST(sum(k.late) AS BIGINT) AS late, CAST(sum(k.waiting) AS BIGINT) AS waiting, max(k.units) AS units
+               FROM (SELECT o.task, o.number, count(*) AS units,
+                            min(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) AS done,
+                            min(CASE WHEN o.state IN ('open', 'returned') THEN o.due_day END) AS next_day,
+                            max(CASE WHEN o.strict = 1 AND o.due_day < :today AND o.state IN ('open', 'returned') THEN 1 ELSE 0 END) AS late,
+                            max(CASE WHEN o.state = 'submitted' THEN 1 ELSE 0 END) AS waiting
+                       FROM task q JOIN occurrence o ON o.task = q.id
+                      WHERE q.plan = :plan AND o.state <> 'cancelled'
+                      GROUP BY o.task, o.number) k
+              GROUP BY k.task) o ON o.task = t.id
+ WHERE t.plan = :plan AND t.state = 'active'
+ ORDER BY CASE t.area WHEN 0 THEN 7 ELSE t.area END, t.position, t.id LIMIT 500;
+
+-- sql_plan_periods(plan int, today int): rows
+-- One glyph for each task and period; a period that several units prove is done when all of them are.
+SELECT k.task, k.state,
+       k.name || ': '
+       || CASE k.state WHEN 'done' THEN 'đã xong' WHEN 'late' THEN 'quá hạn' WHEN 'doing' THEN 'chờ duyệt'
+                       WHEN 'soon' THEN 'sắp đến hạn' ELSE 'chưa đến hạn' END
+       || CASE WHEN k.units > 1 THEN ', ' || CAST(k.done AS TEXT) || '/' || CAST(k.units AS TEXT) || ' đơn vị' ELSE '' END AS label
+  FROM (SELECT o.task, o.number, o.label AS name, count(*) AS units,
+               CAST(sum(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) AS BIGINT) AS done,
+               CASE WHEN min(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) = 1 THEN 'done'
+                    WHEN max(CASE WHEN o.strict = 1 AND o.due_day < :today AND o.state IN ('open', 'returned') THEN 1 ELSE 0 END) = 1 THEN 'late'
+                    WHEN max(CASE WHEN o.state = 'submitted' THEN 1 ELSE 0 END) = 1 THEN 'doing'
+                    WHEN min(o.due_day) <= :today + 7 THEN 'soon'
+                    ELSE 'todo' END AS state
+          FROM task t JOIN occurrence o ON o.task = t.id
+         WHERE t.plan = :plan AND t.state = 'active' AND o.state <> 'cancelled'
+         GROUP BY o.task, o.number, o.label) k
+ ORDER BY k.task, k.number LIMIT 20000;
+
+-- sql_plan_history(plan int): rows
+SELECT e.at, e.summary, e.task, t.title, p.name AS person_name
+  FROM task_event e JOIN task t ON t.id = e.task LEFT JOIN person p ON p.id = e.person
+ WHERE t.plan = :plan ORDER BY e.at DESC, e.id DESC LIMIT 12;
+
+-- sql_plan_parties(plan int): rows
+-- As the document words them; a set of units is one wording.
+SELECT p.task, p.role, p.wording, min(p.position) AS position
+  FROM (SELECT u.task, u.role, u.position, CASE WHEN u.wording <> '' THEN u.wording ELSE n.short_name END AS wording
+          FROM task t JOIN task_unit u ON u.task = t.id LEFT JOIN unit_any n ON n.id = u.unit
+         WHERE t.plan = :plan AND t.state = 'active') p
+ GROUP BY p.task, p.role, p.wording ORDER BY p.task, p.role, position LIMIT 5000;
+
+-- sql_plan_products(plan int): rows
+SELECT p.task, p.wording FROM task t JOIN task_product p ON p.task = t.id
+ WHERE t.plan = :plan AND t.state = 'active' ORDER BY p.task, p.position, p.id LIMIT 5000;

@@ -1,0 +1,104 @@
+/* The document as it was read, for the left side of the review: paragraphs and tables with their passages marked. */
+#include "modules/plan/plan_form.h"
+#include "platform/base/text.h"
+#include "platform/doc/doc.h"
+#include <string.h>
+
+struct source {
+    struct request *r;
+    const struct plan_draft *draft;
+    struct rows_maker blocks, lines, cells;
+    int line; /* id of the last table row */
+};
+
+/* "q" when a doubtful task stands there, "ok" when a clear one does, "" otherwise. */
+static const char *passage(const struct source *s, const struct place *place)
+{
+    const char *state = "";
+    for (size_t i = 0; i < s->draft->count; i++) {
+        const struct draft_task *t = &s->draft->tasks[i];
+        if (t->from == 0 || place->from == 0 || place->from > t->to || place->to < t->from)
+            continue;
+        if (t->doubts != 0)
+            return "q";
+        state = "ok";
+    }
+    return state;
+}
+
+static const char *look(const struct block *b)
+{
+    if (b->align == ALIGN_CENTER)
+        return b->bold ? "mid strong" : "mid";
+    if (b->align == ALIGN_RIGHT)
+        return "end";
+    return b->bold || b->heading ? "strong" : "";
+}
+
+static void add_block(struct source *s, size_t index, const char *kind, const struct block *b)
+{
+    struct arena *a = s->r->c->arena;
+    const char *id = b->place.from == 0 ? "" : arena_printf(a, "%lld", (long long)b->place.from);
+    const char *const cells[] = { arena_printf(a, "%zu", index), kind, id, b->text == NULL ? "" : block_line(a, b), look(b),
+                                  passage(s, &b->place) };
+    rows_add(&s->blocks, cells);
+}
+
+static const char *cell_text(struct arena *a, const struct cell_box *cell)
+{
+    struct buffer b = { .arena = a };
+    buffer_add(&b, "");
+    for (size_t i = 0; i < cell->block_count; i++)
+        if (cell->blocks[i].text != NULL)
+            buffer_printf(&b, "%s%s", b.length == 0 ? "" : "\n", block_line(a, &cell->blocks[i]));
+    return b.text;
+}
+
+static void add_table(struct source *s, size_t index, const struct block *table)
+{
+    struct arena *a = s->r->c->arena;
+    int row = -1;
+    add_block(s, index, "table", table);
+    for (size_t i = 0; i < table->cell_count; i++) {
+        const struct cell_box *cell = &table->cells[i];
+        if (cell->row != row) {
+            row = cell->row;
+            const char *const line[] = { arena_printf(a, "%d", ++s->line), arena_printf(a, "%zu", index) };
+            rows_add(&s->lines, line);
+        }
+        const char *id = cell->place.from == 0 ? "" : arena_printf(a, "%lld", (long long)cell->place.from);
+        const char *const cells[] = { arena_printf(a, "%d", s->line), cell_text(a, cell), arena_printf(a, "%d", cell->row_span),
+                                      arena_printf(a, "%d", cell->column_span), cell->header ? "1" : "", id,
+                                      passage(s, &cell->place) };
+        rows_add(&s->cells, cells);
+    }
+}
+
+enum err review_put_source(struct request *r, const struct plan_import *import, const struct plan_draft *draft)
+{
+    static const char *const block_columns[] = { "id", "kind", "at", "text", "look", "passage", NULL };
+    static const char *const line_columns[] = { "id", "block", NULL };
+    static const char *const cell_columns[] = { "line", "text", "row_span", "column_span", "head", "at", "passage", NULL };
+    struct document *doc;
+    if (doc_from_json(r->c, import->document, strlen(import->document), &doc) != OK)
+        return r->c->err;
+    struct source s = { .r = r, .draft = draft };
+    rows_start(&s.blocks, r->c->arena, block_columns);
+    rows_start(&s.lines, r->c->arena, line_columns);
+    rows_start(&s.cells, r->c->arena, cell_columns);
+    for (size_t i = 0; i < doc->count; i++) {
+        const struct block *b = &doc->blocks[i];
+        if (b->kind == BLOCK_TABLE)
+            add_table(&s, i, b);
+        else if (b->kind == BLOCK_PARAGRAPH && !text_blank(b->text))
+            add_block(&s, i, "text", b);
+        else if (b->kind == BLOCK_FOOTNOTE)
+            add_block(&s, i, "note", b);
+    }
+    put_rows(r, "blocks", &s.blocks.rows);
+    put_rows(r, "lines", &s.lines.rows);
+    put_rows(r, "cells", &s.cells.rows);
+    put_int(r, "pages", doc->pages);
+    put_text(r, "format", doc->format);
+    return OK;
+}
