@@ -124,7 +124,7 @@ struct task_standing {
 /* state: of the table. Overdue only when strict; soon: 7 days. */
 struct task_standing task_standing(struct ctx *c, const char *state, int64_t start_day, int64_t due_day, bool strict);
 
-/* Fills the columns state, label and grp (those that are there) of rows with raw_state, start_day, due_day, strict,
+/* Fills the columns state, label, grp and due_short ("15/9"; those that are there) of rows with raw_state, start_day, due_day, strict,
  * as the view occurrence_line has them. */
 void task_tell_state(struct ctx *c, struct rows *rows);
 

@@ -62,8 +62,9 @@ SELECT t.id, t.no, t.title, t.heading, t.time_words, t.state AS task_state, t.pl
   FROM task t JOIN task_six s ON s.task = t.id JOIN unit_any w ON w.id = t.unit
  WHERE t.id IN (SELECT r.task FROM task_reach r WHERE r.person = :person)
    AND (:scope = 'all'
-        OR (:scope = 'mine' AND (t.responsible = :person OR EXISTS
-            (SELECT 1 FROM task_unit u WHERE u.task = t.id AND u.unit = :unit AND (u.role = 'lead' OR u.proves = 1))))
+        OR (:scope = 'mine' AND (t.responsible = :person
+            OR EXISTS (SELECT 1 FROM task_prover v WHERE v.task = t.id AND v.unit = :unit)
+            OR EXISTS (SELECT 1 FROM task_unit u WHERE u.task = t.id AND u.unit = :unit AND u.role = 'lead')))
         OR (:scope = 'partner' AND EXISTS
             (SELECT 1 FROM task_unit u WHERE u.task = t.id AND u.unit = :unit AND u.role = 'partner')))
    AND (:state = ''

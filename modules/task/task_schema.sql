@@ -276,12 +276,12 @@ CREATE INDEX task_by_approver ON task (approver);
 CREATE INDEX occurrence_by_state ON occurrence (state, submitted_at);
 CREATE INDEX task_event_by_at ON task_event (at, id);
 
--- step 4: one line of a list of occurrences. state, label and grp are filled by task_tell_state.
+-- step 4: one line of a list of occurrences. state, label, grp and due_short are filled by task_tell_state.
 CREATE VIEW occurrence_line AS
 SELECT o.id, o.task, o.unit, o.number, o.label AS period, o.start_day, o.end_day, o.due_day, o.strict, o.quota, o.made,
        o.state AS raw_state, o.cause, o.note, o.reason, o.submitted_by, o.submitted_at, o.decided_at,
        t.no, t.title, t.plan, t.area, t.unit AS owner, t.state AS task_state, t.responsible, u.short_name AS unit_name,
-       s.ro1, s.ro2, s.ro3, s.ro4, s.ro5, s.ro6, s.ro_count, s.ro_label, '' AS state, '' AS label, '' AS grp
+       s.ro1, s.ro2, s.ro3, s.ro4, s.ro5, s.ro6, s.ro_count, s.ro_label, '' AS state, '' AS label, '' AS grp, '' AS due_short
   FROM occurrence o
   JOIN task t ON t.id = o.task
   JOIN unit_any u ON u.id = o.unit

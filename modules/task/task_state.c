@@ -32,7 +32,7 @@ struct task_standing task_standing(struct ctx *c, const char *state, int64_t sta
         return (struct task_standing){ "soon", days_word(c, "Còn %d ngày", left), group };
     if (start_day > today)
         return (struct task_standing){ "todo", "Chưa đến kỳ", group };
-    return (struct task_standing){ "doing", days_word(c, "Còn %d ngày", left), group };
+    return (struct task_standing){ "doing", strict ? days_word(c, "Còn %d ngày", left) : "Đang làm", group };
 }
 
 static void set(struct rows *rows, int row, const char *column, const char *value)
@@ -40,6 +40,14 @@ static void set(struct rows *rows, int row, const char *column, const char *valu
     int at = rows_column(rows, column);
     if (at >= 0)
         rows->cells[row * rows->columns + at] = value;
+}
+
+/* Without the year when it is this one. */
+static const char *short_day(struct ctx *c, int64_t when)
+{
+    int year, month, day;
+    day_split(when, &year, &month, &day);
+    return year == day_year(day_of_moment(c->now)) ? arena_printf(c->arena, "%d/%d", day, month) : day_vi(c->arena, when);
 }
 
 void task_tell_state(struct ctx *c, struct rows *rows)
@@ -50,6 +58,7 @@ void task_tell_state(struct ctx *c, struct rows *rows)
         set(rows, i, "state", s.state);
         set(rows, i, "label", s.label);
         set(rows, i, "grp", s.group);
+        set(rows, i, "due_short", short_day(c, cell_int(rows, i, "due_day")));
     }
 }
 
