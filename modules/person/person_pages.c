@@ -26,20 +26,20 @@ static enum err sign_in_form(struct request *r, const char *refusal)
     return page(r, "person_sign_in.html");
 }
 
-/* Signed in already; or held back until the password is changed. */
-static bool is_held(struct request *r)
+/* On from here: to the account when the password must be changed or the second factor is owed, else as wanted. */
+static enum err go_on(struct request *r, const char *cookie)
 {
     struct session s;
-    return person_session_read(r->c, request_cookie(r, session_cookie), &s) && (s.must_change || s.owes_factor);
+    if (person_session_read(r->c, cookie, &s) && (s.must_change || s.owes_factor))
+        return redirect(r, "/tai-khoan");
+    return redirect(r, "%s", wanted(r));
 }
 
 enum err page_sign_in(struct request *r)
 {
     if (r->c->person == 0)
         return sign_in_form(r, NULL);
-    if (is_held(r))
-        return redirect(r, "/tai-khoan");
-    return redirect(r, "%s", wanted(r));
+    return go_on(r, request_cookie(r, session_cookie));
 }
 
 /* Chrome, Windows: enough to know one's own devices apart. */
@@ -90,7 +90,7 @@ enum err do_sign_in(struct request *r)
     give_cookie(r, cookie, in->remember);
     if (end == SIGN_IN_CODE)
         return redirect(r, "/dang-nhap/ma?tiep=%s", wanted(r));
-    return redirect(r, "%s", wanted(r));
+    return go_on(r, cookie);
 }
 
 static enum err code_form(struct request *r, const char *refusal)
@@ -119,7 +119,7 @@ enum err do_code(struct request *r)
         return r->c->err;
     if (end != SIGN_IN_DONE)
         return code_form(r, end == SIGN_IN_LOCKED ? locked_out : "Mã không đúng hoặc đã dùng. Hãy đợi mã mới trên điện thoại.");
-    return redirect(r, "%s", wanted(r));
+    return go_on(r, cookie);
 }
 
 enum err do_sign_out(struct request *r)
