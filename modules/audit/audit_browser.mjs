@@ -6,8 +6,8 @@ test("the trail names who signed in, newest first, and is filtered", async () =>
   await v.sees("Đăng nhập");
   await v.axe();
   await v.shot("nhat-ky");
-  await v.choose("Loại đối tượng", "unit");
+  await v.choose("Loại đối tượng", "Đơn vị");
   await v.press("Lọc");
-  await v.sees("unit.");
-  await v.seesNot("person.sign_in");
+  await v.sees("Thêm đơn vị");
+  await v.seesNot("Đăng nhập");
 });

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { QR_MARGIN = 1 }; /* the stylesheet pads with white, too: together four modules */
 enum { SECRET_BYTES = 20, STEP_SECONDS = 30, SEALED_BYTES = crypto_secretbox_NONCEBYTES + SECRET_BYTES + crypto_secretbox_MACBYTES };
 
 /* ---- the secret at rest ---- */
@@ -199,7 +200,7 @@ enum err person_factor_end(struct ctx *c, const char *code)
 
 const char *person_qr(struct ctx *c, const char *text, const char **box)
 {
-    QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+    QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_L);
     if (code == NULL)
         return "";
     struct buffer path = { .arena = c->arena };
@@ -209,11 +210,11 @@ const char *person_qr(struct ctx *c, const char *text, const char **box)
             while (x < code->width && (code->data[y * code->width + x] & 1) != 0)
                 x++;
             if (x > from)
-                buffer_printf(&path, "M%d %dh%dv1h-%dz", from + 4, y + 4, x - from, x - from);
+                buffer_printf(&path, "M%d %dh%dv1h-%dz", from + QR_MARGIN, y + QR_MARGIN, x - from, x - from);
             else
                 x++;
         }
-    *box = arena_printf(c->arena, "0 0 %d %d", code->width + 8, code->width + 8);
+    *box = arena_printf(c->arena, "0 0 %d %d", code->width + 2 * QR_MARGIN, code->width + 2 * QR_MARGIN);
     QRcode_free(code);
     return path.text == NULL ? "" : path.text;
 }
