@@ -17,7 +17,7 @@ const struct module modules[] = {
     { .name = "document", .jobs = document_jobs },
     { .name = "task", .routes = task_routes },
     { .name = "plan", .routes = plan_routes, .commands = plan_commands },
-    { .name = "report", .commands = report_commands },
+    { .name = "report", .routes = report_routes, .commands = report_commands },
     { .name = "home", .routes = home_routes },
     { 0 },
 };

@@ -81,7 +81,7 @@ static void load_edits(struct ctx *c, struct report *r)
     for (int i = 0; edits != NULL && i < edits->count; i++)
         for (int p = 0; p < REPORT_PARTS; p++)
             if (strcmp(r->parts[p].code, cell(edits, i, "code")) == 0) {
-                r->parts[p].text = cell(edits, i, "body");
+                r->parts[p].text = r->parts[p].marked = cell(edits, i, "body");
                 r->parts[p].version = cell_int(edits, i, "version");
                 r->parts[p].edited = true;
             }
@@ -132,7 +132,7 @@ static void load_frozen(struct ctx *c, struct report *r)
         return;
     totals_from(totals, &r->totals);
     for (int i = 0; i < REPORT_PARTS; i++)
-        r->parts[i] = (struct report_part){ .code = report_outline[i].code, .text = sql_report_frozen(c, r->id, part_name(c, i)) };
+        report_set_part(c, r, i, sql_report_frozen(c, r->id, part_name(c, i)));
 }
 
 enum err report_load(struct ctx *c, int64_t unit, const char *period, struct report **report)
@@ -192,10 +192,21 @@ static enum err changed_meanwhile(struct ctx *c)
     return fail(c, CONFLICT, "Phần này vừa được người khác sửa. Xin tải lại trang, chép phần đã viết vào rồi lưu lại.", "report part version");
 }
 
+/* NFC, and line ends as we keep them: browsers send CR LF. */
+static char *lines_of(struct ctx *c, const char *text)
+{
+    char *copy = text_nfc(c->arena, text), *to = copy;
+    for (const char *from = copy; *from != '\0'; from++)
+        if (*from != '\r')
+            *to++ = *from;
+    *to = '\0';
+    return copy;
+}
+
 enum err report_part_save(struct ctx *c, int64_t unit, const char *period, const char *part, const char *text, int64_t version)
 {
     struct report *r = NULL;
-    text = text_trim(c->arena, text_nfc(c->arena, text));
+    text = text_trim(c->arena, report_plain(c->arena, lines_of(c, text)));
     if (require_role(c, ROLE_LEADER | ROLE_COORDINATOR, "Chỉ lãnh đạo hoặc đầu mối được sửa báo cáo.") != OK || report_load(c, unit, period, &r) != OK)
         return c->err;
     int index = part_index(part);
@@ -226,7 +237,7 @@ static void freeze(struct ctx *c, const struct report *r, int64_t id)
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         sql_report_freeze(c, id, lists[i].name, frozen_from_rows(c->arena, lists[i].rows));
     for (int i = 0; i < REPORT_PARTS; i++)
-        sql_report_freeze(c, id, part_name(c, i), r->parts[i].text);
+        sql_report_freeze(c, id, part_name(c, i), r->parts[i].marked);
 }
 
 enum err report_lock(struct ctx *c, int64_t unit, const char *period)

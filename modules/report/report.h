@@ -40,6 +40,7 @@ struct report_totals {
 struct report_part {
     const char *code;
     const char *text;   /* paragraphs, one a line; lines "- …" are items */
+    const char *marked; /* the same with its figures marked, see report_plain */
     bool edited;        /* written by a person; else drafted from the figures */
     int64_t version;    /* of the edit; 0: none yet */
 };
@@ -86,6 +87,18 @@ const char *report_percent(struct arena *a, int64_t part, int64_t whole);
 /* ---- inside the module ---- */
 /* Drafts all parts from the figures; needs everything else of the report. */
 void report_draft(struct ctx *c, struct report *r);
+void report_set_part(struct ctx *c, struct report *r, int part, const char *marked);
+/* Marks of a figure in a drafted text: OPEN anchor TEXT figure CLOSE; private characters that no text holds. */
+#define REPORT_MARK_OPEN "\xee\x80\x80"
+#define REPORT_MARK_TEXT "\xee\x80\x81"
+#define REPORT_MARK_CLOSE "\xee\x80\x82"
+/* Without the marks. Arena text. */
+char *report_plain(struct arena *a, const char *marked);
+#define REPORT_AREAS_HEADING "3. Kết quả theo lĩnh vực cải cách hành chính"
+/* Planned and done by field of reform, only fields with tasks: columns place, name, tasks, due, done, percent, task (the first one). */
+struct rows *report_areas(struct arena *a, const struct rows *tasks);
+/* "02 hoàn thành đúng hạn; 01 quá hạn" of one row of the tasks. */
+const char *report_outcome(struct arena *a, const struct rows *tasks, int row);
 /* Figures by product and channel from the tasks' rows: columns name, made, tasks, task (one of them). */
 struct rows *report_figures(struct arena *a, const struct rows *tasks);
 struct report_heading {

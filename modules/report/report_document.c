@@ -7,8 +7,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { AREAS = 6 };
-
 static void add_text(struct ctx *c, struct document_body *b, const char *text)
 {
     char **lines = NULL;
@@ -23,58 +21,21 @@ static const char *number(struct ctx *c, int64_t n)
     return arena_printf(c->arena, "%" PRId64, n);
 }
 
-/* Planned and done by field of reform; only fields with tasks. */
 static void add_areas(struct ctx *c, struct document_body *b, const struct report *r)
 {
     static const enum align aligns[] = { ALIGN_CENTER, ALIGN_LEFT, ALIGN_CENTER, ALIGN_CENTER, ALIGN_CENTER, ALIGN_CENTER };
     static const double widths[] = { 1, 6, 2, 2, 2, 2 };
-    const char *texts[(AREAS + 2) * 6] = { "TT", "Lĩnh vực", "Nhiệm vụ", "Đến hạn", "Hoàn thành", "Tỷ lệ" };
-    int rows = 1;
-    for (int area = 0; area <= AREAS; area++) {
-        int64_t tasks = 0, due = 0, done = 0;
-        const char *name = area == 0 ? "Nội dung chung" : "";
-        for (int i = 0; i < r->tasks->count; i++) {
-            if (cell_int(r->tasks, i, "area") != area)
-                continue;
-            tasks++;
-            name = area == 0 ? name : cell(r->tasks, i, "area_name");
-            if (cell_int(r->tasks, i, "strict") == 0)
-                continue;
-            due += cell_int(r->tasks, i, "times");
-            done += cell_int(r->tasks, i, "done") + cell_int(r->tasks, i, "late");
-        }
-        if (tasks == 0)
-            continue;
-        const char **line = texts + rows * 6;
-        line[0] = number(c, rows++);
-        line[1] = name;
-        line[2] = number(c, tasks);
-        line[3] = number(c, due);
-        line[4] = number(c, done);
-        line[5] = report_percent(c->arena, done, due);
-    }
-    if (rows == 1)
+    static const char *const heads[] = { "TT", "Lĩnh vực", "Nhiệm vụ", "Đến hạn", "Hoàn thành", "Tỷ lệ" };
+    static const char *const columns[] = { "place", "name", "tasks", "due", "done", "percent" };
+    struct rows *areas = report_areas(c->arena, r->tasks);
+    if (areas->count == 0)
         return;
-    body_heading(b, 1, "3. Kết quả theo lĩnh vực cải cách hành chính");
-    body_table(b, rows, 6, texts, widths, aligns);
-}
-
-static const char *outcome_words(struct ctx *c, const struct rows *tasks, int i)
-{
-    static const struct { const char *column, *words; } outcomes[] = {
-        { "done", "hoàn thành đúng hạn" }, { "late", "hoàn thành sau hạn" }, { "waiting", "chờ duyệt" },
-        { "missed", "quá hạn" },           { "running", "chưa có kết quả" }, { "ahead", "chưa đến hạn" },
-        { "carried", "hoàn thành việc kỳ trước" }, { "early", "hoàn thành trước hạn" },
-    };
-    struct buffer b = { .arena = c->arena };
-    bool steady = cell_int(tasks, i, "strict") == 0;
-    for (size_t o = 0; o < sizeof outcomes / sizeof outcomes[0]; o++) {
-        int64_t n = cell_int(tasks, i, outcomes[o].column);
-        if (n > 0)
-            buffer_printf(&b, "%s%s %s", b.length > 0 ? "; " : "", report_count(c->arena, n),
-                          steady && o == 0 ? "có kết quả" : outcomes[o].words);
-    }
-    return b.length > 0 ? b.text : "";
+    const char **texts = arena_array(c->arena, ((size_t)areas->count + 1) * 6, sizeof *texts);
+    memcpy(texts, heads, sizeof heads);
+    for (int i = 0; i < areas->count * 6; i++)
+        texts[6 + i] = cell(areas, i / 6, columns[i % 6]);
+    body_heading(b, 1, REPORT_AREAS_HEADING);
+    body_table(b, areas->count + 1, 6, texts, widths, aligns);
 }
 
 static void add_tasks(struct ctx *c, struct document_body *b, const struct report *r)
@@ -93,7 +54,7 @@ static void add_tasks(struct ctx *c, struct document_body *b, const struct repor
         line[1] = cell(r->tasks, i, "title");
         line[2] = cell(r->tasks, i, "lead_name");
         line[3] = cell(r->tasks, i, "time_words");
-        line[4] = outcome_words(c, r->tasks, i);
+        line[4] = report_outcome(c->arena, r->tasks, i);
     }
     body_table(b, r->tasks->count + 1, 5, texts, widths, aligns);
 }

@@ -2,6 +2,8 @@
 #include "modules/report/report.h"
 #include "platform/base/clock.h"
 #include "platform/base/text.h"
+#include <inttypes.h>
+#include <string.h>
 
 enum { MOST_NAMED = 12 }; /* tasks that a text names one by one; the annex holds all */
 
@@ -22,9 +24,32 @@ const char *report_day(struct arena *a, int64_t when)
     return arena_printf(a, month < 3 ? "%02d/%02d/%d" : "%02d/%d/%d", day, month, year);
 }
 
+/* A count, marked with the place on the page that shows what it counts. */
+static const char *linked(struct ctx *c, int64_t count, const char *anchor)
+{
+    return arena_printf(c->arena, REPORT_MARK_OPEN "%s" REPORT_MARK_TEXT "%s" REPORT_MARK_CLOSE, anchor, report_count(c->arena, count));
+}
+
 static const char *n(struct ctx *c, int64_t count)
 {
-    return report_count(c->arena, count);
+    return linked(c, count, "nv");
+}
+
+char *report_plain(struct arena *a, const char *marked)
+{
+    struct buffer b = { .arena = a };
+    const char *at = marked, *open;
+    for (; (open = strstr(at, REPORT_MARK_OPEN)) != NULL; at = open) {
+        buffer_add_n(&b, at, (size_t)(open - at));
+        const char *text = strstr(open, REPORT_MARK_TEXT), *close = strstr(open, REPORT_MARK_CLOSE);
+        if (text == NULL || close == NULL || close < text)
+            break; /* typed by hand: not ours */
+        text += strlen(REPORT_MARK_TEXT);
+        buffer_add_n(&b, text, (size_t)(close - text));
+        open = close + strlen(REPORT_MARK_CLOSE);
+    }
+    buffer_add(&b, at);
+    return b.text;
 }
 
 static const char *opening(struct ctx *c, const struct report *r)
@@ -87,10 +112,11 @@ static const char *products(struct ctx *c, const struct report *r)
     else
         buffer_add(&b, "Sản phẩm được xác nhận hoàn thành trong kỳ:");
     for (int i = 0; i < r->figures->count; i++)
-        buffer_printf(&b, "\n- %s: %s%s", cell(r->figures, i, "name"), cell(r->figures, i, "made_words"),
+        buffer_printf(&b, "\n- %s: %s%s", cell(r->figures, i, "name"),
+                      linked(c, cell_int(r->figures, i, "made"), arena_printf(c->arena, "mc-%" PRId64 "-1", cell_int(r->figures, i, "task"))),
                       i + 1 < r->figures->count ? ";" : ".");
     if (r->totals.evidence > 0)
-        buffer_printf(&b, "\nKết quả có %s minh chứng kèm theo (Phụ lục II).", n(c, r->totals.evidence));
+        buffer_printf(&b, "\nKết quả có %s minh chứng kèm theo (Phụ lục II).", linked(c, r->totals.evidence, "mc"));
     return b.text;
 }
 
@@ -159,10 +185,15 @@ static const char *proposal(struct ctx *c, const struct report *r)
     return "Trong kỳ chưa ghi nhận kiến nghị, đề xuất.";
 }
 
+void report_set_part(struct ctx *c, struct report *r, int part, const char *marked)
+{
+    r->parts[part] = (struct report_part){ .code = report_outline[part].code, .marked = marked, .text = report_plain(c->arena, marked) };
+}
+
 void report_draft(struct ctx *c, struct report *r)
 {
     static const char *(*const drafts[REPORT_PARTS])(struct ctx *, const struct report *) = { opening, direction, result, products,
                                                                                               assessment, next, proposal };
     for (int i = 0; i < REPORT_PARTS; i++)
-        r->parts[i] = (struct report_part){ .code = report_outline[i].code, .text = drafts[i](c, r) };
+        report_set_part(c, r, i, drafts[i](c, r));
 }

@@ -95,3 +95,63 @@ struct rows *report_figures(struct arena *a, const struct rows *tasks)
     *out = m.rows;
     return out;
 }
+
+/* ---- fields of reform ---- */
+struct area {
+    const char *name;
+    int64_t tasks, due, done, task;
+};
+
+static void count_area(struct area *area, const struct rows *tasks, int i)
+{
+    if (area->tasks++ == 0) {
+        area->task = cell_int(tasks, i, "id");
+        area->name = cell_int(tasks, i, "area") == 0 ? "Nội dung chung" : cell(tasks, i, "area_name");
+    }
+    if (cell_int(tasks, i, "strict") == 0)
+        return;
+    area->due += cell_int(tasks, i, "times");
+    area->done += cell_int(tasks, i, "done") + cell_int(tasks, i, "late");
+}
+
+struct rows *report_areas(struct arena *a, const struct rows *tasks)
+{
+    enum { AREAS = 7 }; /* 0: none of the six */
+    static const char *const columns[] = { "place", "name", "tasks", "due", "done", "percent", "task", NULL };
+    struct area areas[AREAS] = { { 0 } };
+    for (int i = 0; i < tasks->count; i++) {
+        int64_t area = cell_int(tasks, i, "area");
+        count_area(&areas[area > 0 && area < AREAS ? area : 0], tasks, i);
+    }
+    struct rows_maker m;
+    rows_start(&m, a, columns);
+    int place = 0;
+    for (int step = 1; step <= AREAS; step++) { /* the six first, what belongs to none last */
+        const struct area *one = &areas[step % AREAS];
+        if (one->tasks == 0)
+            continue;
+        rows_add(&m, (const char *[]){ arena_printf(a, "%d", ++place), one->name, arena_printf(a, "%" PRId64, one->tasks),
+                                       arena_printf(a, "%" PRId64, one->due), arena_printf(a, "%" PRId64, one->done),
+                                       report_percent(a, one->done, one->due), arena_printf(a, "%" PRId64, one->task) });
+    }
+    struct rows *out = arena_alloc(a, sizeof *out);
+    *out = m.rows;
+    return out;
+}
+
+const char *report_outcome(struct arena *a, const struct rows *tasks, int row)
+{
+    static const struct { const char *column, *words; } outcomes[] = {
+        { "done", "hoàn thành đúng hạn" }, { "late", "hoàn thành sau hạn" }, { "waiting", "chờ duyệt" },
+        { "missed", "quá hạn" },           { "running", "chưa có kết quả" }, { "ahead", "chưa đến hạn" },
+        { "carried", "hoàn thành việc kỳ trước" }, { "early", "hoàn thành trước hạn" },
+    };
+    struct buffer b = { .arena = a };
+    bool steady = cell_int(tasks, row, "strict") == 0;
+    for (size_t o = 0; o < sizeof outcomes / sizeof outcomes[0]; o++) {
+        int64_t n = cell_int(tasks, row, outcomes[o].column);
+        if (n > 0)
+            buffer_printf(&b, "%s%s %s", b.length > 0 ? "; " : "", report_count(a, n), steady && o == 0 ? "có kết quả" : outcomes[o].words);
+    }
+    return b.length > 0 ? b.text : "";
+}
