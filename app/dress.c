@@ -145,12 +145,11 @@ static void put_person(struct request *r)
     put_text(r, "frame_home", desk == NULL ? "/" : desk);
 }
 
-/* Staff see the agency they act for, everybody else the one this installation belongs to. */
+/* Staff see the agency they act for, everybody else the one this installation belongs to; on a page that is kept
+ * rendered the platform asks nobody who they are. */
 static void put_agency(struct request *r)
 {
-    const struct route *asked = route_at("GET", r->path == NULL ? "" : r->path);
-    bool everybody = r->c->unit == 0 || (asked != NULL && asked->keep);
-    int64_t unit = everybody ? sql_frame_home_unit(r->c, ROLE_ADMIN) : r->c->unit;
+    int64_t unit = r->c->unit == 0 ? sql_frame_home_unit(r->c, ROLE_ADMIN) : r->c->unit;
     int64_t agency = unit == 0 ? 0 : unit_agency(r->c, unit);
     const struct rows *rows = sql_frame_agency(r->c, agency == 0 ? unit : agency);
     put_text(r, "frame_agency", rows->count > 0 ? cell(rows, 0, "name") : NULL);

@@ -111,7 +111,12 @@ TEST_PLAIN(staff_pages_name_the_person_the_unit_and_its_agency)
 TEST_PLAIN(menus_lead_only_where_the_person_may_go)
 {
     struct house h = house_open();
-    CHECK(strstr(seen(&h, "/thu", "tram"), "href=\"/quan-tri\"") == NULL);
+    const char *admin = seen(&h, "/thu", "quantri");
+    CHECK(strstr(admin, "<li><a href=\"/quan-tri\">") != NULL);
+    CHECK(strstr(admin, "<form method=\"post\" action=\"/dang-xuat\">") != NULL);
+    const char *station = seen(&h, "/thu", "tram");
+    CHECK(strstr(station, "<li><a href=\"/ban-lam-viec\">") != NULL);
+    CHECK(strstr(station, "href=\"/quan-tri\"") == NULL);
     CHECK(strstr(seen(&h, "/thu", ""), "<ul class=\"menu\">") == NULL);
     house_close(&h);
 }
