@@ -46,6 +46,13 @@ struct plan_labelled {
     bool completes;    /* "Thời gian hoàn thành" */
 };
 
+/* The wording that scans are mended with, prepared once. */
+struct plan_mending {
+    struct plan_phrase *phrases; /* by length */
+    size_t count;
+    size_t first[70];            /* of each length; one more at the end */
+};
+
 struct plan_reader {
     struct ctx *c;
     struct arena *a;
@@ -54,7 +61,13 @@ struct plan_reader {
     struct plan_item *items;
     size_t count, capacity;
     bool damaged;
+    struct plan_mending mending;
 };
+
+/* plan_mend.c */
+/* Puts the marks back into phrases of the trade that a scan lost: "cai cich hanh chinh" is "cải cách hành chính".
+ * What it does not know stays as it is. Only for damaged texts: it guesses. */
+const char *plan_mend(struct arena *a, struct plan_mending *mending, const char *text);
 
 /* plan_read_outline.c */
 void plan_collect_items(struct plan_reader *r);

@@ -155,9 +155,9 @@ void plan_read_foot(struct plan_reader *r)
                 add_recipient(r, rest + strspn(rest, "- "), item);
             continue;
         }
-        bool listed = listing >= 0 && r->items[listing].cell == item->cell && !is_position(r, item->text);
+        bool listed = listing >= 0 && !is_position(r, item->text);
         bool bullet = item->mark == MARK_DASH || item->mark == MARK_PLUS || item->mark == MARK_DOT;
-        bool unmarked = listed && item->mark == MARK_NONE && item->cell > 0 && text_ends(item->text, ";");
+        bool unmarked = listed && r->items[listing].cell == item->cell && item->mark == MARK_NONE && item->cell > 0 && text_ends(item->text, ";");
         if (listed && (bullet || unmarked)) {
             add_recipient(r, item->text, item);
             continue;

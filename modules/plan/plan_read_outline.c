@@ -20,6 +20,8 @@ static void add_line(struct plan_reader *r, const struct block *block, const str
     if (text_blank(line))
         return;
     struct plan_mark_read m = plan_mark_of(r->a, line);
+    if (r->damaged)
+        m.text = plan_mend(r->a, &r->mending, m.text);
     struct plan_item *item = add_item(r, block, place, cell);
     item->mark = m.mark;
     item->no = m.no;
@@ -60,7 +62,8 @@ static void add_paragraph(struct plan_reader *r, const struct block *block, cons
     struct plan_mark_read m = plan_mark_of(r->a, lines[0]);
     if (count == 1 && goes_on(r, &m, cell)) {
         struct plan_item *last = &r->items[r->count - 1];
-        last->text = last->head = arena_printf(r->a, "%s %s", last->text, m.text);
+        const char *more = r->damaged ? plan_mend(r->a, &r->mending, m.text) : m.text;
+        last->text = last->head = arena_printf(r->a, "%s %s", last->text, more);
         last->loose = fold_loose(r->a, last->text);
         last->place.to = place->to;
         return;
@@ -228,6 +231,9 @@ static bool is_running_text(const struct plan_reader *r, size_t i)
     size_t length = strlen(item->text);
     bool closed = length > 0 && (item->text[length - 1] == '.' || item->text[length - 1] == ';');
     bool leads = i + 1 < r->count && r->items[i + 1].parent == (int)i && !closed;
+    const char *colon = strchr(item->text, ':');
+    if (colon != NULL && colon - item->text < 160 && plan_is_unit(r->a, item->text))
+        return false; /* "Phòng A: làm việc này" is headed by the unit */
     return !leads && (closed ? text_length(item->text) > 60 : text_length(item->text) > 160);
 }
 
@@ -235,7 +241,7 @@ static const char *section_title(struct plan_reader *r, size_t i, bool body)
 {
     const struct plan_item *item = &r->items[i];
     const char *colon = strchr(item->text, ':');
-    if (colon != NULL && (plan_top_level(item->mark) || body) && colon - item->text < 200)
+    if (colon != NULL && (plan_top_level(item->mark) || body || plan_is_unit(r->a, item->text)) && colon - item->text < 200)
         return plan_tidy(r->a, text_sentence_case(r->a, text_trim(r->a, arena_copy_n(r->a, item->text, (size_t)(colon - item->text)))));
     if (!body)
         return plan_tidy(r->a, text_sentence_case(r->a, item->text));

@@ -128,6 +128,22 @@ TEST_PLAIN(a_document_without_words_is_refused_and_one_that_is_no_plan_is_not)
     CHECK_INT(r->task_count, 0);
 }
 
+TEST_PLAIN(a_scan_is_mended_only_where_the_wording_is_the_usual)
+{
+    static const char *const cases[][2] = {
+        { "Tuyén truyén cai cich hanh chinh nim 2021", "Tuyên truyền cải cách hành chính năm 2021" },
+        { "Pon vi phdi hop: Cac khoa, phong", "Đơn vị phối hợp: Các khoa, phòng" },
+        { "SO Y TE TINH HUONG GIANG", "SỞ Y TẾ TINH HUONG GIANG" },
+        { "va ban hanh; Song Huong nam 2026", "va ban hành; Song Huong năm 2026" },
+        { "ngay 12/01/2026, 02 bai", "ngày 12/01/2026, 02 bai" },
+        { "", "" },
+    };
+    struct arena *a = test_ctx()->arena;
+    struct plan_mending m = { 0 };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        CHECK_TEXT(plan_mend(a, &m, cases[i][0]), cases[i][1]);
+}
+
 struct mark_case {
     const char *line;
     enum plan_mark mark;
