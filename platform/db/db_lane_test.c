@@ -49,6 +49,12 @@ static enum err hold(struct ctx *c, void *arg)
     return c->err;
 }
 
+static enum err run_script(struct ctx *c, void *arg)
+{
+    struct task *task = arg;
+    return c->db->db->engine->script(c, c->db, task->word);
+}
+
 /* word: NULL for one of its own. */
 static void submit(struct batch *b, int i, enum err (*run)(struct ctx *, void *), const char *word)
 {
@@ -131,6 +137,49 @@ TEST_PLAIN(what_queued_during_a_commit_is_committed_together)
         CHECK_TEXT(cell(rows, i - 1, "word"), b->tasks[i].word); /* first come first served */
     db_rollback_test(db, c);
     close_batch(b, WORKS);
+    db_close(db);
+}
+
+/* Runs the script among three inserts that were queued with it; what became of them is in the batch. */
+static struct batch *insert_around(struct db *db, const char *script)
+{
+    struct batch *b = new_batch(db);
+    submit(b, 0, hold, "");
+    sem_wait(&b->started);
+    submit(b, 1, insert, NULL);
+    submit(b, 2, run_script, script);
+    submit(b, 3, insert, NULL);
+    sem_post(&b->go);
+    wait_for(b, 4);
+    return b;
+}
+
+TEST_PLAIN(works_hear_when_the_database_gives_their_transaction_up)
+{
+    struct db *db = trial_open(test_sqlite_url(), trial_schemas, NULL);
+    struct batch *b = insert_around(db, "ROLLBACK"); /* what SQLite does by itself on some full disks */
+    CHECK_INT(b->contexts[1].err, BROKEN);
+    CHECK_TEXT(b->contexts[1].message, db_says_full);
+    CHECK_INT(b->contexts[2].err, BROKEN);
+    CHECK_INT(b->contexts[3].err, OK);
+    CHECK_INT(trial_rows(db), 1);
+    close_batch(b, 4);
+    db_close(db);
+}
+
+TEST_PLAIN(works_hear_when_their_common_commit_fails)
+{
+    struct db *db = trial_open(test_sqlite_url(), trial_schemas, NULL);
+    uint64_t version = db_version(db);
+    struct batch *b = insert_around(db, "PRAGMA defer_foreign_keys=ON; CREATE TABLE m (id BIGINT PRIMARY KEY); "
+                                        "CREATE TABLE child (m BIGINT REFERENCES m (id)); INSERT INTO child VALUES (9)");
+    for (int i = 1; i < 4; i++)
+        CHECK_INT(b->contexts[i].err, BROKEN);
+    CHECK_INT(trial_rows(db), 0);
+    CHECK(db_version(db) <= version + 1); /* the holder's own commit at most */
+    CHECK_INT(trial_add(db, "after"), OK);
+    CHECK_INT(trial_rows(db), 1);
+    close_batch(b, 4);
     db_close(db);
 }
 
@@ -223,12 +272,6 @@ TEST_PLAIN(the_version_grows_with_writes_only)
 
 /* ---- a full disk ---- */
 
-static enum err limit_pages(struct ctx *c, void *arg)
-{
-    struct task *task = arg;
-    return c->db->db->engine->script(c, c->db, task->word);
-}
-
 static enum err insert_much(struct ctx *c, void *arg)
 {
     (void)arg;
@@ -245,7 +288,7 @@ TEST_PLAIN(a_full_disk_harms_nothing_that_was_stored)
     struct batch *b = new_batch(db);
     submit(b, 0, hold, "");
     sem_wait(&b->started);
-    submit(b, 1, limit_pages, "PRAGMA max_page_count=40");
+    submit(b, 1, run_script, "PRAGMA max_page_count=40");
     submit(b, 2, insert, NULL);
     submit(b, 3, insert_much, NULL);
     submit(b, 4, insert, NULL);
@@ -256,7 +299,7 @@ TEST_PLAIN(a_full_disk_harms_nothing_that_was_stored)
     CHECK_INT(b->contexts[4].err, OK);
     CHECK_INT(trial_rows(db), 2 + (b->contexts[2].err == OK)); /* told and stored are the same */
     struct task more = { .word = "PRAGMA max_page_count=100000" };
-    CHECK_INT(db_write(db, test_ctx(), limit_pages, &more), OK);
+    CHECK_INT(db_write(db, test_ctx(), run_script, &more), OK);
     CHECK_INT(db_write(db, test_ctx(), insert_much, NULL), OK);
     close_batch(b, 5);
     db_close(db);
