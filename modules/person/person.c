@@ -11,11 +11,11 @@
 #include <string.h>
 
 const struct person_role person_roles[] = {
-    { ROLE_STAFF, "can-bo", "Cán bộ" },
-    { ROLE_EDITOR, "bien-tap", "Biên tập" },
-    { ROLE_COORDINATOR, "dau-moi", "Đầu mối" },
-    { ROLE_LEADER, "lanh-dao", "Lãnh đạo" },
-    { ROLE_ADMIN, "quan-tri", "Quản trị" },
+    { ROLE_STAFF, "canbo", "Cán bộ" },
+    { ROLE_EDITOR, "bientap", "Biên tập" },
+    { ROLE_COORDINATOR, "daumoi", "Đầu mối" },
+    { ROLE_LEADER, "lanhdao", "Lãnh đạo" },
+    { ROLE_ADMIN, "quantri", "Quản trị" },
     { 0 },
 };
 

@@ -9,7 +9,7 @@
 
 struct person_role {
     int64_t role;      /* ROLE_… */
-    const char *code;  /* "dau-moi", for commands and forms */
+    const char *code;  /* "daumoi", for commands and forms */
     const char *label; /* "Đầu mối" */
 };
 extern const struct person_role person_roles[]; /* ends with { 0 } */
