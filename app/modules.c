@@ -1,4 +1,5 @@
 #include "app/app.h"
+#include "app/admin.h"
 #include "app/home.h"
 #include "modules/audit/audit.h"
 #include "modules/document/document_file.h"
@@ -19,6 +20,7 @@ const struct module modules[] = {
     { .name = "plan", .routes = plan_routes, .commands = plan_commands },
     { .name = "report", .routes = report_routes, .commands = report_commands },
     { .name = "home", .routes = home_routes },
+    { .name = "admin", .routes = admin_routes },
     { 0 },
 };
 

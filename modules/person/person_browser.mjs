@@ -140,3 +140,16 @@ test("the list of accounts finds a person without accents", async () => {
   await v.sees("Trần Thị Lành");
   await v.seesNot("Hoàng Thị Khoa");
 });
+
+test("the administrator sees the background jobs and the steps of the tables", async () => {
+  const v = await signIn("quantri");
+  await v.open("/quan-tri");
+  await v.press("Công việc nền");
+  await v.sees("Hàng đợi");
+  await v.axe();
+  await v.shot("cong-viec-nen");
+  await v.open("/quan-tri/phien-ban");
+  await v.sees("person");
+  await v.axe();
+  await v.shot("phien-ban");
+});
