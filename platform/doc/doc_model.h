@@ -13,6 +13,9 @@ enum {
     DOC_DEEPEST = 8,                   /* tables in tables */
 };
 
+/* How sauro-reader ends. */
+enum { READER_GOOD = 0, READER_REFUSED = 2, READER_NO_SANDBOX = 3 };
+
 struct block_list {
     struct arena *arena;
     struct block *items;

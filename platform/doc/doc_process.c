@@ -16,6 +16,7 @@
 
 enum { LONGEST_MS = 20000, MOST_OUTPUT = 64 * 1024 * 1024, LONGEST_PATH = 4096, LONGEST_SENTENCE = 400 };
 
+static const char says_no_reader[] = "Chưa chạy được bộ đọc tài liệu. Hãy báo người quản trị hệ thống.";
 static const char says_slow[] =
     "Không đọc được tệp này: tệp quá phức tạp. Hãy mở bằng Word, lưu lại dạng .docx rồi chọn lại.";
 
@@ -151,7 +152,9 @@ static enum err take(struct ctx *c, const struct output *o, int status, struct d
         return fail(c, INVALID, doc_says_huge, "the reader wrote too much");
     if (status == -1 || !WIFEXITED(status))
         return fail(c, INVALID, doc_says_broken, "the reader died of signal %d", status == -1 ? -1 : WTERMSIG(status));
-    if (WEXITSTATUS(status) == 2) {
+    if (WEXITSTATUS(status) == READER_NO_SANDBOX)
+        return fail(c, BROKEN, says_no_reader, "no sandbox on this machine");
+    if (WEXITSTATUS(status) == READER_REFUSED) {
         const char *sentence = sentence_of(c, o);
         return fail(c, INVALID, sentence == NULL ? doc_says_broken : sentence, "the reader refused the file");
     }
@@ -196,7 +199,7 @@ enum err doc_run_reader(struct ctx *c, const struct reader_run *run, struct docu
     if (failed == 0)
         status = reap(pid);
     if (failed != 0)
-        fail(c, BROKEN, "Chưa chạy được bộ đọc tài liệu. Hãy báo người quản trị hệ thống.", "starting %s: %s", program,
+        fail(c, BROKEN, says_no_reader, "starting %s: %s", program,
              strerror(failed));
     else
         take(c, &output, status, doc);

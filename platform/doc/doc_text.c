@@ -119,7 +119,7 @@ static void cut_lines(struct text_source *s, const char *text)
         }
         text += *text != '\0';
     }
-    s->pages = next.page;
+    s->pages = s->count == 0 ? 0 : s->lines[s->count - 1].page; /* a form feed at the very end begins no page */
 }
 
 enum err doc_read_text(struct ctx *c, const char *bytes, size_t size, struct document **doc)

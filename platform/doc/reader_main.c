@@ -11,8 +11,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { GOOD = 0, REFUSED = 2, NO_SANDBOX = 3 };
-
 /* The leak checker of sanitizer builds traces this process, which the sandbox forbids. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
@@ -62,7 +60,7 @@ static int refuse(struct ctx *c)
     if (text != NULL)
         write_output(text);
     free(text);
-    return REFUSED;
+    return READER_REFUSED;
 }
 
 /* sauro-reader --check: inside the sandbox, does what an attacker would. 0: nothing of it worked. */
@@ -84,14 +82,14 @@ static int check_sandbox(void)
         got = "a shell";
     if (got != NULL)
         fprintf(stderr, "sauro-reader: the sandbox lets through %s\n", got);
-    return got == NULL ? GOOD : NO_SANDBOX;
+    return got == NULL ? READER_GOOD : READER_NO_SANDBOX;
 }
 
 int main(int argc, char **argv)
 {
     if (!sandbox_enter()) {
         fputs("sauro-reader: no sandbox on this machine\n", stderr);
-        return NO_SANDBOX;
+        return READER_NO_SANDBOX;
     }
     if (argc > 1 && strcmp(argv[1], "--check") == 0)
         return check_sandbox();
@@ -105,7 +103,7 @@ int main(int argc, char **argv)
     char *json = err == OK ? doc_to_json(c.arena, doc) : NULL;
     if (err == OK && json == NULL)
         err = fail(&c, INVALID, doc_says_huge, "out of memory for the model");
-    int code = err == OK ? write_output(json) ? GOOD : REFUSED : refuse(&c);
+    int code = err == OK ? write_output(json) ? READER_GOOD : READER_REFUSED : refuse(&c);
     ctx_close(&c);
     return code;
 }
