@@ -119,8 +119,10 @@ struct db_work {
 
 /*
  * Writes: on SQLite one lane that commits together whatever queued while the last commit ran,
- * each work in its savepoint; on PostgreSQL a pool of connections. Order is first come first served
- * on SQLite, free on PostgreSQL. False: too much waits already, done() is not called.
+ * each work in its savepoint; on PostgreSQL a pool of connections, each work a transaction. Order is
+ * first come first served on SQLite, free on PostgreSQL. False: too much waits already, done() is not called.
+ * run() is called at most once: what is lost with a connection or a full disk is told as BROKEN, never
+ * tried anew. Hence no table may have a DEFERRABLE constraint: it would fail the commit of others too.
  */
 bool db_submit_write(struct db *db, struct db_work *work);
 /* A read-only transaction on a reader thread. False as above. */

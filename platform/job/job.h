@@ -6,15 +6,19 @@
 struct job_kind {
     const char *name;    /* "plan.read" */
     const char *title;   /* Vietnamese, for the administrator's list */
-    /* Slow part, without a transaction; may be NULL. Leaves its result in *found (arena). */
+    /* Slow part, without a transaction; may be NULL. Leaves its result in *found (arena). It may run
+     * again when its process is killed, so it changes nothing that a second run would double. */
     enum err (*work)(struct ctx *c, const char *payload, void **found);
-    /* In one write transaction together with the record that the job is done. */
+    /* In one write transaction together with the record that the job is done; may be NULL. */
     enum err (*finish)(struct ctx *c, const char *payload, void *found);
     int tries;           /* at most; 0: 5. Waits 10 s, 1 min, 10 min, 1 h … between */
-    int64_t every;       /* seconds between runs of a schedule; 0: only when added */
+    int64_t every;       /* seconds between runs of a schedule, counted from midnight in Viet Nam; its payload
+                            is ""; 0: only when added. A slot missed while no server ran is not made up for. */
 };
 
-/* Adds in the current transaction: it exists exactly when that commits. not_before: a moment. */
+/* Adds in the current transaction: it exists exactly when that commits. not_before: a moment.
+ * The payload is emptied when the job is done; done jobs are forgotten after a month. An error that
+ * outcome_of() calls no use trying again gives the job up at once. */
 enum err job_add(struct ctx *c, const char *kind, const char *payload, int64_t not_before);
 
 struct jobs;

@@ -4,6 +4,7 @@
 #include "platform/job/job_internal.h"
 #include "platform/web/embedded.h"
 #include <semaphore.h>
+#include <time.h>
 
 /* What the kinds below do is seen in table trial: one word for each effect. */
 static struct {
@@ -335,4 +336,29 @@ static void by_threads(struct db *db, const char *url)
 TEST_PLAIN(threads_of_two_servers_share_the_jobs)
 {
     on_each(by_threads);
+}
+
+static void woken(struct db *db, const char *url)
+{
+    (void)url;
+    start(db, 0);
+    struct jobs *jobs = jobs_start(db, kinds, 1, NULL);
+    char name[16];
+    bool in_time = true;
+    for (int i = 0; i < 20 && in_time; i++) { /* by itself a worker looks every 15 seconds */
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_sec += 10;
+        snprintf(name, sizeof name, "job %d", i);
+        add_job(db, "trial.quick", name);
+        in_time = sem_timedwait(&bench.finished, &until) == 0;
+    }
+    jobs_stop(jobs);
+    CHECK(in_time);
+    CHECK_INT(trial_rows(db), 20);
+}
+
+TEST_PLAIN(a_sleeping_worker_is_woken_by_a_new_job)
+{
+    on_each(woken);
 }
