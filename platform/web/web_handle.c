@@ -37,11 +37,7 @@ void handle_completed(void *cls, struct MHD_Connection *connection, void **con_c
         ctx_close(&d->ctx);
     }
     free(d);
-    if (atomic_fetch_sub(&web->figures.active, 1) == 1 && atomic_load(&web->stopping)) {
-        pthread_mutex_lock(&web->lock);
-        pthread_cond_signal(&web->quiet);
-        pthread_mutex_unlock(&web->lock);
-    }
+    atomic_fetch_sub(&web->figures.active, 1);
 }
 
 enum MHD_Result answer_now(struct request_data *d, unsigned status, struct MHD_Response *response)
@@ -63,6 +59,7 @@ static enum MHD_Result answer_bare(struct request_data *d, const char *method, u
 static enum MHD_Result hand_over(struct request_data *d, enum stage stage, void (*work)(struct request_data *))
 {
     d->stage = stage;
+    atomic_fetch_add(&d->web->handed_over, 1);
     MHD_suspend_connection(d->connection);
     work(d);
     return MHD_YES;

@@ -6,7 +6,6 @@
 #include "platform/web/template.h"
 #include "platform/web/web.h"
 #include <microhttpd.h>
-#include <pthread.h>
 #include <stdatomic.h>
 
 enum {
@@ -192,8 +191,7 @@ struct web {
     struct figures figures;
     _Atomic uint64_t epoch;
     _Atomic bool stopping;
-    pthread_mutex_t lock; /* of `quiet` */
-    pthread_cond_t quiet; /* no request is under way */
+    _Atomic int64_t handed_over; /* suspended requests; the last that a thread touches of the server */
 };
 
 /* web_handle.c: the loop's side */

@@ -1,5 +1,6 @@
 /* Kept pages: rendered once, answered from the loop, until data changes. */
 #include "platform/web/web_internal.h"
+#include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,4 @@
 /* Starting and stopping the server. */
-#include "platform/base/clock.h"
 #include "platform/base/log.h"
 #include "platform/web/embedded.h"
 #include "platform/web/web_internal.h"
@@ -12,6 +11,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -207,8 +207,6 @@ static void end(struct web *web)
     if (web->statics != NULL)
         statics_stop(web->statics);
     keep_stop(web->keep);
-    pthread_mutex_destroy(&web->lock);
-    pthread_cond_destroy(&web->quiet);
     sodium_memzero(web->key, sizeof web->key);
 }
 
@@ -246,8 +244,6 @@ struct web *web_start(struct arena *a, struct db *db, const struct route *const 
     web->options = *options;
     web->keep = keep_start();
     web->figures.started = figures_now();
-    pthread_mutex_init(&web->lock, NULL);
-    pthread_cond_init(&web->quiet, NULL);
     signal(SIGPIPE, SIG_IGN);
     if (sodium_init() < 0 || web->keep == NULL)
         *why = "Thư viện mật mã không khởi động được.";
@@ -263,17 +259,20 @@ int web_port(const struct web *web)
     return web->port;
 }
 
+/* What was handed over comes back whatever it takes, as it holds its request; a slow receiver only has its time. */
+static void wait_for_requests(struct web *web)
+{
+    const struct timespec pause = { .tv_nsec = 5000000 };
+    uint64_t until = figures_now() + STOP_SECONDS * 1000000000ULL;
+    while (atomic_load(&web->handed_over) > 0 || (atomic_load(&web->figures.active) > 0 && figures_now() < until))
+        nanosleep(&pause, NULL);
+}
+
 void web_stop(struct web *web)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += STOP_SECONDS;
     int listener = MHD_quiesce_daemon(web->daemon);
     atomic_store(&web->stopping, true);
-    pthread_mutex_lock(&web->lock);
-    while (atomic_load(&web->figures.active) > 0 && pthread_cond_timedwait(&web->quiet, &web->lock, &until) == 0)
-        ;
-    pthread_mutex_unlock(&web->lock);
+    wait_for_requests(web);
     MHD_stop_daemon(web->daemon);
     if (listener >= 0)
         close(listener);

@@ -27,6 +27,13 @@ static void log_failure(const struct request_data *d)
 }
 
 /* After MHD_resume_connection the request belongs to the loop and may be gone. */
+static void give_back(struct request_data *d)
+{
+    struct web *web = d->web;
+    MHD_resume_connection(d->connection);
+    atomic_fetch_sub(&web->handed_over, 1);
+}
+
 void work_resume(struct request_data *d)
 {
     if (d->stage == STAGE_CHECKING) {
@@ -35,7 +42,7 @@ void work_resume(struct request_data *d)
         log_failure(d);
         d->stage = STAGE_ANSWER;
     }
-    MHD_resume_connection(d->connection);
+    give_back(d);
 }
 
 /* Too much waits: said from what is ready in memory. */
@@ -43,7 +50,7 @@ static void busy(struct request_data *d)
 {
     atomic_fetch_add(&d->web->figures.busy, 1);
     d->stage = STAGE_ANSWER;
-    MHD_resume_connection(d->connection);
+    give_back(d);
 }
 
 static bool submit(struct request_data *d, bool write, enum err (*run)(struct ctx *, void *),
