@@ -1,0 +1,117 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { equal, signIn, test, world } from "../../tests/browser.mjs";
+
+// A photo drawn by the browser itself: each call gives another one.
+async function photo(visitor, words) {
+  const data = await visitor.page.evaluate((text) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 360 });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#0f5c57";
+    pen.fillRect(0, 0, 640, 360);
+    pen.fillStyle = "#fff";
+    pen.font = "32px sans-serif";
+    pen.fillText(text, 40, 180);
+    return canvas.toDataURL("image/jpeg", 0.8).split(",")[1];
+  }, words);
+  const path = join(world.folder, `${words.replace(/\W+/g, "-")}.jpg`);
+  writeFileSync(path, Buffer.from(data, "base64"));
+  return path;
+}
+
+// Gives a task to Khoa Khám bệnh, due once a quarter; returns its address.
+async function give(title, options = {}) {
+  const coordinator = await signIn("daumoi", options);
+  await coordinator.open("/nhiem-vu/moi");
+  await coordinator.fill("Việc phải làm", title);
+  await coordinator.page.locator('input[name="lead"]').and(coordinator.page.getByLabel("Khoa Khám bệnh", { exact: true })).check();
+  await coordinator.tick("Định kỳ theo tuần, tháng, quý, năm");
+  await coordinator.page.getByLabel("Mỗi kỳ là").selectOption("quarter");
+  await coordinator.page.locator("#products").fill("01 bài viết");
+  await coordinator.press("Lưu nhiệm vụ");
+  await coordinator.sees("Đã giao nhiệm vụ.");
+  await coordinator.sees("Quý IV/2026");
+  return { coordinator, address: new URL(coordinator.page.url()).pathname };
+}
+
+test("a task is given out, proved by a photo from a phone, returned, proved again and approved", async () => {
+  const { coordinator, address } = await give("Đăng bài về nộp hồ sơ trực tuyến");
+  await coordinator.axe();
+  await coordinator.shot("nhiem-vu-moi-giao");
+  const staff = await signIn("khoa", { width: 390, height: 844 });
+  await staff.open("/ban-lam-viec");
+  await staff.sees("Đăng bài về nộp hồ sơ trực tuyến");
+  await staff.axe();
+  await staff.open(address);
+  await staff.press("Nộp kết quả");
+  await staff.sees("Hãy gửi ít nhất một ảnh, một tệp hoặc một đường dẫn làm minh chứng.");
+  await staff.page.locator('input[type="file"]').setInputFiles([await photo(staff, "bang niem yet 1"), await photo(staff, "bang niem yet 2")]);
+  await staff.page.locator("#note").fill("Đã đăng ngày 18/3");
+  await staff.press("Nộp kết quả");
+  await staff.sees("Đã nộp kết quả, đang chờ duyệt.");
+  await staff.sees("2 minh chứng");
+  equal(await staff.page.evaluate(() => [...document.querySelectorAll(".shots img")].every((i) => i.naturalWidth > 0 || !i.complete)), true);
+  const leader = await signIn("lanhdao");
+  await leader.open("/ban-lam-viec");
+  await leader.shot("ban-lam-viec");
+  await leader.axe();
+  await leader.press("Xem và trả lại: Đăng bài về nộp hồ sơ trực tuyến, Khoa Khám bệnh, Quý I/2026");
+  await leader.fill("Lý do trả lại", "Ảnh chưa thấy ngày đăng");
+  await leader.press("Trả lại");
+  await leader.sees("Đã trả lại để bổ sung.");
+  await staff.open(address);
+  await staff.sees("Ảnh chưa thấy ngày đăng");
+  await staff.page.getByLabel("Đường dẫn bài đăng").fill("https://songhuong.example/tin-1");
+  await staff.press("Nộp kết quả");
+  await leader.open("/ban-lam-viec");
+  await leader.press("Duyệt: Đăng bài về nộp hồ sơ trực tuyến, Khoa Khám bệnh, Quý I/2026");
+  await leader.sees("Đã duyệt kết quả.");
+  await leader.open(address);
+  await leader.sees("1/4 kỳ đã xong");
+  await leader.shot("nhiem-vu");
+});
+
+test("a photo cannot prove twice, and a colleague of another unit finds nothing", async () => {
+  const { address } = await give("Niêm yết bảng thông tin");
+  const staff = await signIn("khoa");
+  const file = await photo(staff, "chi mot lan");
+  await staff.open(address);
+  await staff.page.locator('input[type="file"]').setInputFiles(file);
+  await staff.press("Nộp kết quả");
+  await staff.open(address);
+  await staff.press("Xem Quý II/2026");
+  await staff.page.locator('input[type="file"]').setInputFiles(file);
+  await staff.press("Nộp kết quả");
+  await staff.sees("đã dùng cho “Niêm yết bảng thông tin”, Quý I/2026");
+  const shown = await staff.page.locator(".shots img").count();
+  equal(shown, 0);
+  await staff.open(address);
+  await staff.press("Xem Quý I/2026");
+  const picture = await staff.page.locator(".shots a").first().getAttribute("href");
+  const other = await signIn("tram");
+  await other.open(address);
+  equal(other.status, 404);
+  await other.open(picture);
+  equal(other.status, 404);
+});
+
+test("without JavaScript a task is found, changed and ended", async () => {
+  const { coordinator, address } = await give("Phát tờ gấp hướng dẫn VNeID", { javascript: false });
+  await coordinator.open("/nhiem-vu?q=to+gap");
+  await coordinator.sees("Phát tờ gấp hướng dẫn VNeID");
+  await coordinator.open("/nhiem-vu?q=khongcogi");
+  await coordinator.sees("Không tìm thấy nhiệm vụ nào");
+  await coordinator.open(`${address}/sua`);
+  await coordinator.tick("Đến hạn vào ngày");
+  await coordinator.page.getByLabel("Ngày đến hạn").fill("31/9/2026");
+  await coordinator.press("Lưu nhiệm vụ");
+  await coordinator.sees("Ngày “31/9/2026” chưa đúng");
+  equal(await coordinator.page.getByLabel("Ngày đến hạn").inputValue(), "31/9/2026");
+  await coordinator.page.getByLabel("Ngày đến hạn").fill("15/6/2026; 15/12/2026");
+  await coordinator.press("Lưu nhiệm vụ");
+  await coordinator.sees("Hạn 15/6/2026 và 15/12/2026");
+  await coordinator.page.locator("summary", { hasText: "Dừng nhiệm vụ" }).click();
+  await coordinator.fill("Lý do dừng", "Sở Y tế bỏ nội dung này");
+  await coordinator.press("Dừng nhiệm vụ");
+  await coordinator.sees("Đã dừng nhiệm vụ.");
+});
