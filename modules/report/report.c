@@ -30,6 +30,30 @@ static void load_names(struct ctx *c, struct report *r)
     r->parent = parent != 0 ? unit_name_at(c, parent, at) : NULL;
 }
 
+/* The leader's post says who signs; a deputy signs for the head (NĐ 30/2020/NĐ-CP, Phụ lục I, II.7). */
+static void load_signer(struct ctx *c, struct report *r)
+{
+    struct rows *signers = sql_report_signers(c, r->unit);
+    r->signer_title = "Thủ trưởng đơn vị";
+    if (signers->count == 0 || text_blank(cell(signers, 0, "title")))
+        return;
+    r->signer_title = cell(signers, 0, "title");
+    r->signer_name = cell(signers, 0, "name");
+    if (text_starts(r->signer_title, "Phó "))
+        r->signer_prefix = arena_printf(c->arena, "KT. %s", r->signer_title + strlen("Phó "));
+}
+
+static void load_recipients(struct ctx *c, struct report *r)
+{
+    const char **list = arena_array(c->arena, 4, sizeof *list);
+    size_t count = 0;
+    if (r->parent != NULL)
+        list[count++] = arena_printf(c->arena, "%s (b/c)", r->parent);
+    list[count++] = arena_printf(c->arena, "Lãnh đạo %s", r->short_name);
+    list[count++] = "Lưu: VT";
+    r->recipients = list;
+}
+
 static int64_t sum(const struct rows *rows, const char *column)
 {
     int64_t total = 0;
@@ -66,6 +90,7 @@ static void load_figures(struct ctx *c, struct report *r)
     struct report_period after = { 0 };
     r->tasks = sql_report_tasks(c, r->unit, p->to_day, p->from_day, day_of_moment(c->now));
     r->evidence = sql_report_evidence(c, r->unit, p->to_day, p->from_day);
+    r->plan = sql_report_plan(c, r->unit, p->year);
     struct rows *carried = sql_report_carried(c, r->unit, p->to_day, p->from_day);
     if (report_period_parse(c, p->next_code, &after) == OK)
         r->next = sql_report_next(c, r->unit, after.to_day, p->to_day + 1);
@@ -149,6 +174,8 @@ enum err report_load(struct ctx *c, int64_t unit, const char *period, struct rep
         r->locked_by = cell(saved, 0, "locked_by");
     }
     load_names(c, r);
+    load_signer(c, r);
+    load_recipients(c, r);
     r->send_day = report_send_day(c, unit, &r->period);
     if (r->locked) {
         load_frozen(c, r);

@@ -55,8 +55,11 @@ struct report {
     const char *code;                                  /* of the unit */
     const char *name, *short_name, *symbol, *parent;   /* valid at the cut-off; parent NULL: none */
     struct report_period period;
+    const char *signer_prefix, *signer_title, *signer_name; /* the unit's leader now; prefix and name may be NULL */
+    const char *const *recipients;                          /* ends with NULL */
     int64_t send_day;
     struct report_totals totals;
+    struct rows *plan;  /* sql_report_plan; none once locked: the text holds it */
     struct rows *tasks, *figures, *evidence, *next;    /* columns: sql_report_tasks …; figures: see report_figures.c */
     struct report_part parts[REPORT_PARTS];
 };

@@ -3,7 +3,6 @@
 #include "modules/report/report.h"
 #include "platform/base/clock.h"
 #include "platform/base/text.h"
-#include "report_queries.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -80,30 +79,6 @@ static void add_evidence(struct ctx *c, struct document_body *b, const struct re
     body_table(b, r->evidence->count + 1, 5, texts, widths, aligns);
 }
 
-/* The leader's post says who signs; a deputy signs for the head (NĐ 30/2020, Phụ lục I, II.7). */
-static void add_signer(struct ctx *c, struct official_document *o, int64_t unit)
-{
-    struct rows *signers = sql_report_signers(c, unit);
-    o->signer_title = "Thủ trưởng đơn vị";
-    if (signers->count == 0 || text_blank(cell(signers, 0, "title")))
-        return;
-    o->signer_title = cell(signers, 0, "title");
-    o->signer_name = cell(signers, 0, "name");
-    if (text_starts(o->signer_title, "Phó "))
-        o->signer_prefix = arena_printf(c->arena, "KT. %s", o->signer_title + strlen("Phó "));
-}
-
-static const char *const *recipients(struct ctx *c, const struct report *r)
-{
-    const char **list = arena_array(c->arena, 4, sizeof *list);
-    size_t count = 0;
-    if (r->parent != NULL)
-        list[count++] = arena_printf(c->arena, "%s (b/c)", r->parent);
-    list[count++] = arena_printf(c->arena, "Lãnh đạo %s", r->short_name);
-    list[count++] = "Lưu: VT";
-    return list;
-}
-
 static void add_body(struct ctx *c, struct document_body *body, const struct report *r)
 {
     for (int i = 0; i < REPORT_PARTS; i++) {
@@ -133,8 +108,8 @@ struct document *report_document(struct ctx *c, const struct report *r)
         .subject = arena_printf(c->arena, "Kết quả công tác tuyên truyền cải cách hành chính %s", r->period.small_name),
         .body = body.blocks, .body_count = body.count,
         .annex = annex.blocks, .annex_count = annex.count,
-        .recipients = recipients(c, r),
+        .recipients = r->recipients,
+        .signer_prefix = r->signer_prefix, .signer_title = r->signer_title, .signer_name = r->signer_name,
     };
-    add_signer(c, &o, r->unit);
     return document_layout(c->arena, &o);
 }

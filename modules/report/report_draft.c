@@ -54,9 +54,17 @@ char *report_plain(struct arena *a, const char *marked)
 
 static const char *opening(struct ctx *c, const struct report *r)
 {
+    const char *plan = "";
+    if (r->plan->count > 0) {
+        int64_t day = cell_int(r->plan, 0, "day");
+        const char *owner = cell(r->plan, 0, "name");
+        plan = arena_printf(c->arena, "Thực hiện Kế hoạch số %s%s%s%s, ", cell(r->plan, 0, "number"),
+                            day != 0 ? arena_printf(c->arena, " ngày %s", report_day(c->arena, day)) : "",
+                            strcmp(owner, r->name) == 0 ? "" : " của ", strcmp(owner, r->name) == 0 ? "" : owner);
+    }
     return arena_printf(c->arena,
-                        "%s báo cáo kết quả công tác tuyên truyền cải cách hành chính (CCHC) %s (số liệu từ ngày %s đến ngày %s) như sau:",
-                        r->name, r->period.small_name, report_day(c->arena, r->period.from_day), report_day(c->arena, r->period.to_day));
+                        "%s%s báo cáo kết quả công tác tuyên truyền cải cách hành chính (CCHC) %s (số liệu từ ngày %s đến ngày %s) như sau:",
+                        plan, r->name, r->period.small_name, report_day(c->arena, r->period.from_day), report_day(c->arena, r->period.to_day));
 }
 
 static const char *direction(struct ctx *c, const struct report *r)

@@ -44,17 +44,29 @@ static bool has_words(const char *key, const char *words)
     return false;
 }
 
-static const char *channel_of(struct arena *a, const char *product, const char *title)
+static const char *channel_of(struct arena *a, const struct rows *tasks, int row)
 {
-    const char *key = text_key(a, arena_printf(a, "%s %s", product, title));
+    const char *key = text_key(a, arena_printf(a, "%s %s %s", cell(tasks, row, "product"), cell(tasks, row, "title"), cell(tasks, row, "heading")));
     for (size_t i = 0; i < sizeof channels / sizeof channels[0]; i++)
         if (has_words(key, channels[i].words))
             return channels[i].name;
     return NULL;
 }
 
+/* Meetings and papers appear on no channel, whatever their wording names. */
+static bool can_be_published(const char *kind)
+{
+    static const char *const kinds[] = { "article", "video", "broadcast", "poster", "leaflet", "photo", "procedure" };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(kinds[i], kind) == 0)
+            return true;
+    return false;
+}
+
 static const char *kind_name(const char *code)
 {
+    if (strcmp(code, "other") == 0)
+        return "Sản phẩm khác";
     for (const struct task_kind *k = task_kinds; k->code != NULL; k++)
         if (strcmp(k->code, code) == 0)
             return k->name;
@@ -75,7 +87,8 @@ struct rows *report_figures(struct arena *a, const struct rows *tasks)
         int64_t made = cell_int(tasks, i, "made");
         if (kind == NULL || made == 0)
             continue;
-        const char *channel = channel_of(a, cell(tasks, i, "product"), cell(tasks, i, "title"));
+        bool published = can_be_published(cell(tasks, i, "product_kind"));
+        const char *channel = !published ? NULL : channel_of(a, tasks, i);
         const char *name = channel != NULL ? arena_printf(a, "%s %s", kind, channel) : kind;
         size_t at = 0;
         while (at < count && strcmp(list[at].name, name) != 0)

@@ -37,7 +37,7 @@ static void cell_state(struct request *r, const struct report_period *p, const c
 
 static int put_periods(struct request *r, int year, struct report_period *periods)
 {
-    static const char *const columns[] = { "code", "name", "from_day", "to_day", NULL };
+    static const char *const columns[] = { "code", "name", "to_day", NULL };
     struct arena *a = r->c->arena;
     struct rows_maker m;
     rows_start(&m, a, columns);
@@ -48,7 +48,7 @@ static int put_periods(struct request *r, int year, struct report_period *period
             ctx_forget(r->c); /* a year before the rules: nothing to show */
             continue;
         }
-        rows_add(&m, (const char *[]){ p->code, p->name, arena_printf(a, "%" PRId64, p->from_day), arena_printf(a, "%" PRId64, p->to_day) });
+        rows_add(&m, (const char *[]){ p->code, p->name, arena_printf(a, "%" PRId64, p->to_day) });
         count++;
     }
     struct rows *out = arena_alloc(a, sizeof *out);
@@ -196,6 +196,23 @@ static void put_head(struct request *r, const struct report *report)
     put_int(r, "to_day", report->period.to_day);
     put_int(r, "send_day", report->send_day);
     put_text(r, "basis", report->period.basis);
+    put_text(r, "month_words", strstr(day_document(a, report->send_day), "tháng"));
+}
+
+static void put_foot(struct request *r, const struct report *report)
+{
+    static const char *const columns[] = { "line", NULL };
+    struct arena *a = r->c->arena;
+    struct rows_maker m;
+    rows_start(&m, a, columns);
+    for (const char *const *to = report->recipients; *to != NULL; to++)
+        rows_add(&m, (const char *[]){ arena_printf(a, "- %s%s", *to, to[1] != NULL ? ";" : ".") });
+    struct rows *out = arena_alloc(a, sizeof *out);
+    *out = m.rows;
+    put_rows(r, "recipients", out);
+    put_text(r, "signer_prefix", report->signer_prefix);
+    put_text(r, "signer_title", report->signer_title);
+    put_text(r, "signer_name", report->signer_name);
 }
 
 static enum err show(struct request *r)
@@ -207,6 +224,7 @@ static enum err show(struct request *r)
     put_head(r, report);
     put_text_of(r, report);
     put_lists(r, report);
+    put_foot(r, report);
     put_text(r, "can_lock", !report->locked && over ? "1" : "");
     put_text(r, "can_unlock", report->locked && (r->c->granted & ROLE_LEADER) != 0 ? "1" : "");
     put_text(r, "running", over ? "" : "1");

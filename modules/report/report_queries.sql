@@ -52,6 +52,13 @@ SELECT parent FROM unit_link
  WHERE unit = :unit AND kind = 'professional' AND (to_day IS NULL OR to_day > :at)
  ORDER BY from_day, id LIMIT 1;
 
+-- sql_report_plan(unit int, year int): rows
+-- The numbered plan of a year that the unit works by: its own, else that of the nearest unit above.
+SELECT p.number, COALESCE(p.day, 0) AS day, n.name FROM plan p
+  JOIN unit_reach r ON r.ancestor = p.unit JOIN unit_any n ON n.id = p.unit
+ WHERE r.descendant = :unit AND p.year <= :year AND p.year_to >= :year AND p.number <> ''
+ ORDER BY (SELECT count(*) FROM unit_reach a WHERE a.descendant = p.unit) DESC, p.id DESC LIMIT 1;
+
 -- sql_report_signers(unit int): rows
 -- Leaders of the unit now; the head before deputies.
 SELECT p.name, o.title FROM person_post o JOIN person p ON p.id = o.person
@@ -120,7 +127,7 @@ WITH RECURSIVE tree (id) AS (
            CAST(SUM(CASE WHEN state = 'done' AND sent_day BETWEEN :from_day AND :to_day THEN made ELSE 0 END) AS BIGINT) AS made
       FROM result GROUP BY task
 )
-SELECT t.id, t.no, t.title, t.area, COALESCE(a.name, '') AS area_name, t.time_words,
+SELECT t.id, t.no, t.heading, t.title, t.area, COALESCE(a.name, '') AS area_name, t.time_words,
        COALESCE((SELECT COALESCE(n.short_name, u.wording) FROM task_unit u LEFT JOIN unit_any n ON n.id = u.unit
                   WHERE u.task = t.id AND u.role = 'lead' ORDER BY u.is_set, u.position, u.id LIMIT 1), '') AS lead_name,
        COALESCE((SELECT p.kind FROM task_product p WHERE p.task = t.id ORDER BY p.position, p.id LIMIT 1), '') AS product_kind,
