@@ -25,16 +25,17 @@ SELECT a.id, a.person, a.unit, a.remote, a.action, a.kind, a.object, a.summary, 
 SELECT id, person, unit, remote, action, kind, object, summary, at, hash FROM audit WHERE seal IS NULL ORDER BY id;
 
 -- sql_audit_list(admin int, person int, kind text, object int, from_at int, to_at int, before int): rows
--- What was done for the units the administrator has, or by their people. admin 0: everything.
+-- What was done for the administrator's units, in them, by their people or to their accounts. admin 0: everything.
+WITH own (unit) AS (
+    SELECT ur.descendant FROM person_post ap JOIN unit_reach ur ON ur.ancestor = ap.unit
+     WHERE ap.person = :admin AND ap.role = 4 AND ap.ended = 0
+), staff (person) AS (SELECT pp.person FROM person_post pp JOIN own ON own.unit = pp.unit)
 SELECT a.id, a.at, a.action, a.kind, a.object, a.summary, a.remote, a.person, a.seal,
        COALESCE(p.name, 'Hệ thống') AS person_name, p.login, COALESCE(u.short_name, '') AS unit_name
   FROM audit a LEFT JOIN person p ON p.id = a.person LEFT JOIN unit_any u ON u.id = a.unit
  WHERE (:admin = 0
-        OR a.unit IN (SELECT ur.descendant FROM person_post ap JOIN unit_reach ur ON ur.ancestor = ap.unit
-                       WHERE ap.person = :admin AND ap.role = 4 AND ap.ended = 0)
-        OR a.person IN (SELECT pp.person FROM person_post pp JOIN unit_reach ur ON ur.descendant = pp.unit
-                          JOIN person_post ap ON ap.unit = ur.ancestor AND ap.role = 4 AND ap.ended = 0
-                         WHERE ap.person = :admin))
+        OR a.unit IN (SELECT unit FROM own) OR (a.kind = 'unit' AND a.object IN (SELECT unit FROM own))
+        OR a.person IN (SELECT person FROM staff) OR (a.kind = 'person' AND a.object IN (SELECT person FROM staff)))
    AND (:person = 0 OR a.person = :person)
    AND (:kind = '' OR a.kind = :kind) AND (:object = 0 OR a.object = :object)
    AND a.at >= :from_at AND a.at < :to_at AND a.id < :before

@@ -90,3 +90,15 @@ TEST(the_list_is_newest_first_and_filtered)
     CHECK_INT(sql_audit_list(c, 0, 0, "task", 0, test_now + 1, INT64_MAX, INT64_MAX)->count, 0);
     CHECK_INT(sql_audit_list(c, 0, 0, "task", 0, 0, INT64_MAX, cell_int(list, 1, "id"))->count, 2);
 }
+
+TEST(what_the_program_did_to_an_account_is_seen_by_its_administrator)
+{
+    struct ctx *c = test_ctx(); /* nobody: as a command */
+    int64_t admin = person_by_login(c, "quantri"), own = person_by_login(c, "khoa"), other = person_by_login(c, "khoa2");
+    CHECK_INT(person_lock(c, own, true), OK);
+    CHECK_INT(person_lock(c, other, true), OK);
+    const struct rows *list = sql_audit_list(c, admin, 0, "person", 0, 0, INT64_MAX, INT64_MAX);
+    CHECK_TEXT(cell(list, 0, "action"), "person.lock");
+    CHECK_INT(cell_int(list, 0, "object"), own);
+    CHECK_INT(sql_audit_list(c, admin, 0, "person", other, 0, INT64_MAX, INT64_MAX)->count, 0);
+}
