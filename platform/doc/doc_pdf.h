@@ -50,6 +50,7 @@ struct pdf_table {
     struct pdf_box box;
     double *columns; /* column_count + 1 places */
     int column_count;
+    size_t capacity; /* of block.cells */
     struct block block;
 };
 

@@ -228,6 +228,7 @@ static struct pdf_table *make_table(struct pdf *p, const struct group *g, struct
         return NULL; /* a frame, or a drawing */
     fill_cells(p, grid, &cells, of_cell);
     struct pdf_table *table = arena_alloc(p->arena, sizeof *table);
+    table->capacity = cells.capacity;
     table->columns = grid->columns;
     table->column_count = grid->column_count;
     table->box = (struct pdf_box){ grid->columns[0], grid->rows[0], grid->columns[grid->column_count], grid->rows[grid->row_count] };
@@ -343,12 +344,9 @@ bool pdf_table_join(struct pdf *p, struct pdf_table *table, const struct pdf_tab
     int head = repeated_head(b, &next->block);
     bool broken = is_broken_row(&next->block, head);
     int base = b->rows;
-    struct cell_list cells = { .arena = p->arena };
-    for (size_t i = 0; i < b->cell_count; i++) {
-        *cell_add(&cells, 0, 0) = b->cells[i];
-        cells.items[i].header = cells.items[i].header || (head > 0 && cells.items[i].row < head);
-    }
-    b->cells = cells.items;
+    struct cell_list cells = { .arena = p->arena, .items = b->cells, .count = b->cell_count, .capacity = table->capacity };
+    for (size_t i = 0; i < b->cell_count && head > 0; i++)
+        b->cells[i].header = b->cells[i].header || b->cells[i].row < head;
     for (size_t i = 0; i < next->block.cell_count; i++) {
         const struct cell_box *cell = &next->block.cells[i];
         if (cell->row < head)
@@ -365,6 +363,7 @@ bool pdf_table_join(struct pdf *p, struct pdf_table *table, const struct pdf_tab
         added->row = cell->row - head + base - (broken ? 1 : 0);
         b->cells = cells.items; /* may have moved */
     }
+    table->capacity = cells.capacity;
     table_finish(b, &cells);
     return true;
 }

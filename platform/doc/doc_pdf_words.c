@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CHARS = 100000 }; /* of a page */
+enum { MOST_CHARS = 100000, MOST_WORDS = 250000 }; /* of a page; of all pages */
 
 struct filler {
     struct pdf *p;
@@ -87,7 +87,7 @@ struct pdf_words pdf_page_words(struct pdf *p, PopplerPage *page)
             f.open = NULL;
             continue;
         }
-        if (i >= MOST_CHARS || ++p->text > DOC_MOST_TEXT / 4) {
+        if (i >= MOST_CHARS || ++p->text > DOC_MOST_TEXT / 8 || p->words + f.words.count > MOST_WORDS) {
             p->too_large = true;
             break;
         }
