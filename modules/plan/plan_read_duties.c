@@ -66,7 +66,7 @@ static const char *unit_of(struct plan_reader *r, const struct plan_item *item, 
 
 static const char *without_duty_word(struct arena *a, const char *unit)
 {
-    static const char *const openers[] = { "Trách nhiệm của ", "Trách nhiệm ", "Đối với ", "Giao ", "Đề nghị " };
+    static const char *const openers[] = { "Trách nhiệm của ", "Trách nhiệm ", "Đối với ", "Giao ", "Đề nghị ", "Yêu cầu " };
     for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
         if (strncmp(text_key(a, unit), text_key(a, openers[i]), strlen(text_key(a, openers[i]))) == 0 && text_starts(unit, openers[i])) {
             const char *rest = unit + strlen(openers[i]);

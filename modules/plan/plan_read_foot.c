@@ -24,6 +24,16 @@ static void add_recipient(struct plan_reader *r, const char *text, const struct 
     out->recipients[out->recipient_count++] = (struct plan_text){ .text = text, .place = item->place, .sure = r->damaged ? 0.6 : 0.95 };
 }
 
+static bool has_prefix(struct arena *a, const char *text)
+{
+    static const char *const prefixes[] = { "kt ", "tl ", "tm ", "tuq ", "q ", "k t ", "t m ", "t l " };
+    char *key = text_key(a, text);
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
+        if (text_starts(key, prefixes[i]))
+            return true;
+    return false;
+}
+
 static bool is_position_word(const char *key)
 {
     static const char *const words[] = { "giam doc", "chu tich", "truong", "pho", "vien truong", "cuc truong", "chanh", "thu truong", "hieu truong", "bi thu", "phu trach", "uy ban", "giamdoc" };
@@ -39,19 +49,9 @@ static bool is_position(const struct plan_reader *r, const char *text)
     if (text_length(text) > POSITION_LONGEST || strcmp(text_upper(r->a, text), text) != 0)
         return false;
     char *key = text_key(r->a, text);
-    if (is_position_word(key))
+    if (is_position_word(key) || has_prefix(r->a, text))
         return true;
     return r->damaged && key[0] != '\0' && fold_distance(key, strlen(key), "giam doc", 8, 3) <= 3;
-}
-
-static bool has_prefix(struct arena *a, const char *text)
-{
-    static const char *const prefixes[] = { "kt ", "tl ", "tm ", "tuq ", "q ", "k t ", "t m ", "t l " };
-    char *key = text_key(a, text);
-    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
-        if (text_starts(key, prefixes[i]))
-            return true;
-    return false;
 }
 
 /* "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC" on one line: where the second post starts; NULL when there is one only. */
@@ -183,7 +183,7 @@ static const char *report_time(struct plan_reader *r, const struct plan_item *it
 
 void plan_read_reports(struct plan_reader *r)
 {
-    static const char *const organising[] = { "tổ chức thực hiện", "nhiệm vụ cụ thể", "báo cáo", NULL };
+    static const char *const organising[] = { "tổ chức thực hiện", "nhiệm vụ", "báo cáo", "phân công", "trách nhiệm", NULL };
     char *report = fold_loose(r->a, "báo cáo");
     for (size_t i = 0; i < r->count; i++) {
         const struct plan_item *item = &r->items[i];

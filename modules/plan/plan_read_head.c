@@ -192,6 +192,24 @@ static bool is_opening(struct plan_reader *r, const struct plan_item *item)
     return issues || (length > 0 && strchr(":;", item->text[length - 1]) != NULL) || (length > 120 && item->text[length - 1] == '.');
 }
 
+/* A title in capitals in sentence case; abbreviations, which have no vowel, keep theirs: CCHC, TTYT. */
+static const char *title_case(struct arena *a, const char *title)
+{
+    if (strcmp(text_upper(a, title), title) != 0)
+        return title;
+    char **words;
+    size_t count = text_split(a, title, ' ', &words);
+    struct buffer b = { .arena = a };
+    buffer_add(&b, "");
+    for (size_t i = 0; i < count; i++) {
+        char *key = text_key(a, words[i]);
+        bool short_form = (strlen(key) > 2 && strpbrk(key, "aeiou") == NULL && strpbrk(key, "0123456789") == NULL) || strcmp(key, "ubnd") == 0;
+        const char *word = short_form ? words[i] : i == 0 ? text_sentence_case(a, words[i]) : text_lower(a, words[i]);
+        buffer_printf(&b, "%s%s", i > 0 ? " " : "", word);
+    }
+    return b.text;
+}
+
 static void take_title(struct plan_reader *r, int kind_line)
 {
     struct buffer b = { .arena = r->a };
@@ -218,7 +236,7 @@ static void take_title(struct plan_reader *r, int kind_line)
     }
     if (b.length == 0)
         return;
-    set_text(&r->out->title, plan_tidy(r->a, text_sentence_case(r->a, b.text)), first, certain(r, 0.93));
+    set_text(&r->out->title, plan_tidy(r->a, title_case(r->a, b.text)), first, certain(r, 0.93));
     r->out->title.place.to = r->items[last].place.to;
 }
 
@@ -334,10 +352,55 @@ static void agency_elsewhere(struct plan_reader *r, int kind_line)
     }
     if (name == NULL && r->out->title.text != NULL)
         name = name_after(r, r->out->title.text, with_space);
-    if (name != NULL)
-        set_text(&r->out->agency, name, where, certain(r, 0.75));
+    if (name == NULL)
+        return;
+    if (strcmp(text_lower(r->a, name), name) == 0) /* from a title in capitals */
+        name = normal_case(r, text_upper(r->a, name));
+    set_text(&r->out->agency, name, where, certain(r, 0.75));
     if (where == NULL)
         r->out->agency.place = r->out->title.place;
+}
+
+/* The agency's name in a title that was in capitals gets its capitals back. */
+static void name_in_title(struct plan_reader *r)
+{
+    struct plan_text *title = &r->out->title;
+    if (title->text == NULL || r->out->agency.text == NULL)
+        return;
+    struct folded f = fold_text(r->a, title->text);
+    struct folded name = fold_text(r->a, r->out->agency.text);
+    char *at = strstr(f.key, name.key);
+    if (at == NULL || name.length < 6)
+        return;
+    size_t from = (size_t)(at - f.key);
+    const char *found = arena_copy_n(r->a, title->text + f.at[from], f.at[from + name.length] - f.at[from]);
+    if (strcmp(text_lower(r->a, found), found) == 0)
+        title->text = arena_printf(r->a, "%.*s%s%s", (int)f.at[from], title->text, r->out->agency.text, title->text + f.at[from + name.length]);
+}
+
+/* "(Kèm theo Kế hoạch số … ngày … của …)" on an annex tells what the head has lost. */
+static void take_annex_line(struct plan_reader *r)
+{
+    char *sign = fold_loose(r->a, "kèm theo kế hoạch");
+    for (size_t i = 0; i < r->count; i++) {
+        const struct plan_item *item = &r->items[i];
+        const char *end;
+        struct citation *list;
+        if (item->zone != ZONE_ANNEX || item->table != NULL || fold_find(item->loose, sign, &end) == NULL)
+            continue;
+        if (document_citations(r->a, item->text, &list) == 0 || list[0].number.text == NULL)
+            continue;
+        if (r->out->number.text == NULL)
+            set_text(&r->out->number, list[0].number.text, item, certain(r, 0.85));
+        if (!r->out->date.known && list[0].has_date) {
+            r->out->date = (struct plan_day){ .known = true, .day = list[0].date.when };
+            r->out->date_place = item->place;
+            r->out->date_sure = certain(r, 0.85);
+        }
+        if (r->out->agency.text == NULL && list[0].issuer != NULL && !list[0].issuer_shared)
+            set_text(&r->out->agency, list[0].issuer, item, certain(r, 0.8));
+        return;
+    }
 }
 
 static int year_in(const char *text, int *last)
@@ -388,5 +451,7 @@ void plan_read_head(struct plan_reader *r)
     take_agencies(r, kind_line);
     if (r->out->agency.text == NULL)
         agency_elsewhere(r, kind_line);
+    take_annex_line(r);
+    name_in_title(r);
     take_year(r);
 }

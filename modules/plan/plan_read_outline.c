@@ -22,6 +22,14 @@ static void add_line(struct plan_reader *r, const struct block *block, const str
     struct plan_mark_read m = plan_mark_of(r->a, line);
     if (r->damaged)
         m.text = plan_mend(r->a, &r->mending, m.text);
+    struct plan_item *last = r->count > 0 ? &r->items[r->count - 1] : NULL;
+    bool lone = last != NULL && last->no != NULL && last->text[0] == '\0' && last->table == NULL; /* "Phần I" on a line of its own */
+    if (lone && m.mark == MARK_NONE && cell == last->cell) {
+        last->text = last->head = m.text;
+        last->loose = fold_loose(r->a, m.text);
+        last->place.to = place->to;
+        return;
+    }
     struct plan_item *item = add_item(r, block, place, cell);
     item->mark = m.mark;
     item->no = m.no;

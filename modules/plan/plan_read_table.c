@@ -321,6 +321,11 @@ static void keep_row(struct table_reading *t, struct row *row)
     t->row++;
     const char *own = row->no != NULL ? row->no : arena_printf(r->a, "%d", t->row);
     k->no = arena_printf(r->a, "%s.%s", t->prefix, own);
+    for (size_t i = 0; i < r->out->task_count && t->group_no != NULL; i++)
+        if (strcmp(r->out->tasks[i].no, k->no) == 0) { /* numbered anew in each group */
+            k->no = arena_printf(r->a, "%s.%s.%s", t->prefix, t->group_no, own);
+            break;
+        }
     k->group = t->group;
     const char *raw = k->time_raw;
     k->time = plan_time_of(r->a, raw, row->frequency, r->out->year, row->completes);

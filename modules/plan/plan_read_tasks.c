@@ -65,19 +65,22 @@ static int sibling_before(const struct plan_reader *r, int i)
     return -1;
 }
 
-/* Do other bullets beside this one carry labels of their own? */
-static bool bullets_have_labels(const struct plan_reader *r, int bullet)
+/* Is this bullet the last of several, of which no other has labels? Then labels under it speak of all of them. */
+static bool closes_unlabelled(const struct plan_reader *r, int bullet)
 {
     const struct plan_item *b = &r->items[bullet];
+    if (b->nth < 2 || b->label_count > 0)
+        return false;
     for (int k = b->parent + 1; k < (int)r->count && k < bullet + 400; k++) {
-        if (k > bullet && r->items[k].zone == ZONE_BODY && r->items[k].parent < b->parent)
+        const struct plan_item *item = &r->items[k];
+        if (k > bullet && (item->zone != ZONE_BODY || item->parent < b->parent))
             break;
-        int above = r->items[k].parent;
-        if (k != bullet && above != bullet && above >= 0 && r->items[above].parent == b->parent && r->items[above].mark == b->mark &&
-            r->items[k].label_count > 0)
-            return true;
+        bool sibling = item->parent == b->parent && item->mark == b->mark;
+        bool below = item->parent >= 0 && item->parent != bullet && r->items[item->parent].parent == b->parent && r->items[item->parent].mark == b->mark;
+        if ((k > bullet && sibling) || ((sibling || below) && item->label_count > 0))
+            return false;
     }
-    return false;
+    return true;
 }
 
 /* The item that the label line i speaks of. */
@@ -94,9 +97,8 @@ static int owner_of(const struct plan_reader *r, int i)
         return before >= 0 ? before : above;
     }
     const struct plan_item *parent = &r->items[above];
-    bool last_of_many = item->mark == MARK_NONE && is_bullet(parent->mark) && parent->nth > 1 && parent->parent >= 0 &&
-                        !plan_top_level(r->items[parent->parent].mark) && !bullets_have_labels(r, above);
-    return last_of_many ? parent->parent : above;
+    bool of_all = is_bullet(parent->mark) && parent->parent >= 0 && !plan_top_level(r->items[parent->parent].mark) && closes_unlabelled(r, above);
+    return of_all ? parent->parent : above;
 }
 
 /* A label without a value takes the items under it: "Sản phẩm:" and its bullets. */

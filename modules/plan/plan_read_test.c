@@ -72,6 +72,11 @@ TEST_PLAIN(a_plan_without_task_lines_gives_the_duties_of_its_units)
     check_fixture("duties");
 }
 
+TEST_PLAIN(labels_below_several_bullets_and_rows_numbered_anew_are_understood)
+{
+    check_fixture("grouped");
+}
+
 TEST_PLAIN(a_plan_damaged_by_scanning_is_read_and_marked)
 {
     check_fixture("damaged");
@@ -94,7 +99,7 @@ TEST_PLAIN(every_field_says_where_it_stands_and_how_sure_it_is)
 
 TEST_PLAIN(a_reading_survives_json_and_back)
 {
-    static const char *const names[] = { "blocks", "table", "bullets", "duties", "damaged" };
+    static const char *const names[] = { "blocks", "table", "bullets", "duties", "damaged", "grouped" };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct ctx *c = test_ctx();
         size_t size;

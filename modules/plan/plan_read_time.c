@@ -459,10 +459,33 @@ static const char *dated(struct arena *a, const struct folded *f)
             for (size_t words = 0; at < f->length && words < 3 && !isdigit((unsigned char)f->key[at]); at++)
                 words += f->key[at] == ' ';
             struct document_date date;
-            const char *end;
-            if (at < f->length && document_date_read(f->text + f->at[at], &date, &end))
-                return text_squeeze(a, arena_copy_n(a, f->text + f->at[i], (size_t)(end - f->text) - f->at[i]));
+            const char *end, *more;
+            if (at >= f->length || !document_date_read(f->text + f->at[at], &date, &end))
+                continue;
+            while (text_starts(end, " và ") && document_date_read(end + strlen(" và "), &date, &more)) /* "15/6 và ngày 15/12" */
+                end = more;
+            return text_squeeze(a, arena_copy_n(a, f->text + f->at[i], (size_t)(end - f->text) - f->at[i]));
         }
+    return NULL;
+}
+
+/* "… ít nhất 02 tin, bài/tháng …": from the number to the period. */
+static const char *quota(struct arena *a, const struct folded *f)
+{
+    for (size_t i = 0; i + 3 < f->length; i++) {
+        if (!isdigit((unsigned char)f->key[i]) || (i > 0 && f->key[i - 1] != ' '))
+            continue;
+        size_t slash = i + strcspn(f->key + i, "/.;:(");
+        if (slash >= f->length || f->key[slash] != '/' || slash - i > 40 || isdigit((unsigned char)f->key[slash - 1]))
+            continue;
+        size_t end = slash + 1;
+        while (end < f->length && fold_is_word(f->key[end]))
+            end++;
+        const char *text = clause(a, f, i, end);
+        struct plan_time t = plan_time_of(a, text, NULL, 0, false);
+        if (t.kind == PLAN_FREQUENCY)
+            return text;
+    }
     return NULL;
 }
 
@@ -470,5 +493,7 @@ const char *plan_time_within(struct arena *a, const char *sentence)
 {
     struct folded f = fold_text(a, sentence);
     const char *found = dated(a, &f);
+    if (found == NULL)
+        found = quota(a, &f);
     return found != NULL ? found : bracketed(a, &f);
 }

@@ -58,15 +58,13 @@ static bool starts_unit(const char *key)
 
 bool plan_is_unit(struct arena *a, const char *text)
 {
+    static const char *const openers[] = { "giao", "trach nhiem cua", "trach nhiem", "doi voi", "de nghi", "yeu cau", "thu truong" };
     char *key = text_key(a, text);
-    if (starts_with_word(key, "giao"))
-        key += strlen("giao ");
-    if (starts_with_word(key, "trach nhiem cua"))
-        key += strlen("trach nhiem cua ");
-    else if (starts_with_word(key, "trach nhiem"))
-        key += strlen("trach nhiem ");
-    if (starts_with_word(key, "doi voi"))
-        key += strlen("doi voi ");
+    for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
+        if (starts_with_word(key, openers[i]) && key[strlen(openers[i])] == ' ') {
+            key += strlen(openers[i]) + 1;
+            break;
+        }
     return starts_unit(key) || starts_set(key);
 }
 
