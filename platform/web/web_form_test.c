@@ -1,4 +1,5 @@
 #include "platform/web/web_stage_test.h"
+#include "web_queries.h"
 #include <dirent.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -164,6 +165,18 @@ TEST_PLAIN(forms_that_are_too_long_are_refused_with_a_sentence)
     CHECK(strstr(got.body, "Hãy rút gọn") != NULL);
     CHECK_INT(http_post(s.arena, s.port, "/ghi", "Content-Type: text/plain\r\n", "x").status, 415);
     stage_close(&s);
+}
+
+TEST(forms_that_were_taken_are_remembered_for_a_time)
+{
+    struct ctx *c = test_ctx();
+    CHECK_INT(sql_form_done_insert(c, "0000000000000010aa", 303, "/a"), 1);
+    CHECK_INT(sql_form_done_insert(c, "0000000000000010aa", 303, "/b"), 0);
+    CHECK_INT(sql_form_done_insert(c, "0000000000000020bb", 303, ""), 1);
+    CHECK_INT(sql_form_done_purge(c, "0000000000000020"), 1);
+    CHECK_INT(sql_form_done_find(c, "0000000000000010aa")->count, 0);
+    CHECK_TEXT(cell(sql_form_done_find(c, "0000000000000020bb"), 0, "location"), "");
+    CHECK_INT(c->err, OK);
 }
 
 /* ---- files ---- */
