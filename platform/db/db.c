@@ -34,7 +34,8 @@ static const struct db_engine *engine_of(struct ctx *c, const char *url)
         return &db_sqlite;
     if (text_starts(url, "postgresql://") || text_starts(url, "postgres://"))
         return &db_postgres;
-    fail(c, INVALID, "Địa chỉ cơ sở dữ liệu phải có dạng sqlite:TỆP hoặc postgresql://MÁY/TÊN.", "unknown database URL");
+    fail(c, INVALID, "Địa chỉ cơ sở dữ liệu phải có dạng sqlite:TỆP hoặc postgresql://MÁY/TÊN.",
+         "unknown database URL");
     return NULL;
 }
 

@@ -13,10 +13,12 @@
 
 extern char **environ;
 
-static const char says_no_copy[] = "Không ghi được tệp sao lưu. Xin kiểm tra thư mục có tồn tại, được phép ghi và còn chỗ.";
+static const char says_no_copy[] =
+    "Không ghi được tệp sao lưu. Xin kiểm tra thư mục có tồn tại, được phép ghi và còn chỗ.";
 static const char says_no_source[] = "Không mở được cơ sở dữ liệu để sao lưu. Xin kiểm tra lại địa chỉ của nó.";
 static const char says_not_ours[] = "Tệp này không phải bản sao lưu của chương trình, hoặc đã hỏng. Xin chọn tệp khác.";
-static const char says_not_empty[] = "Cơ sở dữ liệu đích đang có dữ liệu. Xin khôi phục vào một cơ sở dữ liệu còn trống.";
+static const char says_not_empty[] =
+    "Cơ sở dữ liệu đích đang có dữ liệu. Xin khôi phục vào một cơ sở dữ liệu còn trống.";
 static const char says_no_tool[] = "Thiếu chương trình pg_dump hoặc pg_restore, hoặc nó báo lỗi. "
                                    "Xin cài gói postgresql-client rồi thử lại.";
 
@@ -170,11 +172,11 @@ static char **environment_with(struct ctx *c, const char *password)
     return own;
 }
 
-static enum err run_tool(struct ctx *c, const char *const *words, const char *password)
+static enum err run_tool(struct ctx *c, char *const *words, const char *password)
 {
     pid_t child;
     int status = 0;
-    if (posix_spawnp(&child, words[0], NULL, NULL, (char *const *)(uintptr_t)words, environment_with(c, password)) != 0)
+    if (posix_spawnp(&child, words[0], NULL, NULL, words, environment_with(c, password)) != 0)
         return fail(c, BROKEN, says_no_tool, "%s cannot be started", words[0]);
     while (waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
@@ -192,8 +194,9 @@ static enum err backup_postgres(struct ctx *c, const char *url, const char *file
         return fail(c, BROKEN, says_no_source, "backup: malformed URL");
     if (make_file(c, file) != OK)
         return c->err;
-    const char *const words[] = { "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", file,
-                                  "--dbname", target, NULL };
+    char *const words[] = { "pg_dump", "--format=custom",          "--no-owner", "--no-privileges",
+                            "--file",  arena_copy(c->arena, file), "--dbname",   arena_copy(c->arena, target),
+                            NULL };
     return run_tool(c, words, password);
 }
 
@@ -230,8 +233,10 @@ static enum err restore_postgres(struct ctx *c, const char *url, const char *fil
         return fail(c, CONFLICT, says_not_empty, "restore: the target has tables");
     if (!is_dump(file))
         return fail(c, INVALID, says_not_ours, "restore: no custom-format dump");
-    const char *const words[] = { "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner",
-                                  "--no-privileges", "--dbname", target, file, NULL };
+    char *const words[] = {
+        "pg_restore", "--single-transaction",       "--exit-on-error",          "--no-owner", "--no-privileges",
+        "--dbname",   arena_copy(c->arena, target), arena_copy(c->arena, file), NULL
+    };
     return run_tool(c, words, password);
 }
 

@@ -62,7 +62,8 @@ TEST_PLAIN(parameters_are_numbered_and_kept_out_of_texts)
                        "-- sql_b(y text): changes\nWITH d AS (SELECT 1) UPDATE a SET b = :y;\n"),
                "");
     size_t size = 0;
-    char *code = test_file(test_ctx()->arena, arena_printf(test_ctx()->arena, "%s/trial_queries.c", test_folder()), &size);
+    char *code =
+        test_file(test_ctx()->arena, arena_printf(test_ctx()->arena, "%s/trial_queries.c", test_folder()), &size);
     CHECK(strstr(code, "\"SELECT ':x;  --' AS a, $1 || CAST($2 AS text) FROM b WHERE c = $1\"") != NULL);
     CHECK(strstr(code, "{ .text = y }, { .number = x }") != NULL);
     CHECK(strstr(code, "\"ti\", QUERY_ROWS, 0, false") != NULL);

@@ -171,8 +171,9 @@ TEST_PLAIN(works_hear_when_their_common_commit_fails)
 {
     struct db *db = trial_open(test_sqlite_url(), trial_schemas, NULL);
     uint64_t version = db_version(db);
-    struct batch *b = insert_around(db, "PRAGMA defer_foreign_keys=ON; CREATE TABLE m (id BIGINT PRIMARY KEY); "
-                                        "CREATE TABLE child (m BIGINT REFERENCES m (id)); INSERT INTO child VALUES (9)");
+    struct batch *b =
+        insert_around(db, "PRAGMA defer_foreign_keys=ON; CREATE TABLE m (id BIGINT PRIMARY KEY); "
+                          "CREATE TABLE child (m BIGINT REFERENCES m (id)); INSERT INTO child VALUES (9)");
     for (int i = 1; i < 4; i++)
         CHECK_INT(b->contexts[i].err, BROKEN);
     CHECK_INT(trial_rows(db), 0);
@@ -188,8 +189,13 @@ TEST_PLAIN(works_hear_when_their_common_commit_fails)
 /* Ends every session of the database, this one too. */
 static enum err end_sessions(struct ctx *c, void *arg)
 {
-    static const struct query end = { "end", "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-                                             "WHERE datname = current_database()", "", QUERY_INT, -1, false };
+    static const struct query end = { "end",
+                                      "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                                      "WHERE datname = current_database()",
+                                      "",
+                                      QUERY_INT,
+                                      -1,
+                                      false };
     insert(c, arg);
     query_int(c, &end, NULL);
     return c->err;
@@ -234,7 +240,9 @@ TEST_PLAIN(what_is_told_as_stored_is_stored_when_all_connections_die)
 
 static enum err write_anyway(struct ctx *c, void *arg)
 {
-    static const struct query hidden = { "hidden", "INSERT INTO trial (word) VALUES ('x') RETURNING id", "", QUERY_INT, -1, false };
+    static const struct query hidden = { "hidden", "INSERT INTO trial (word) VALUES ('x') RETURNING id",
+                                         "",       QUERY_INT,
+                                         -1,       false };
     query_int(c, arg != NULL ? &hidden : &trial_insert, &(union query_value){ .text = "x" });
     return c->err;
 }

@@ -1,6 +1,6 @@
 /* PostgreSQL: transactions and queries over pooled connections, each made when it is first needed. */
-#include "platform/base/log.h"
 #include "platform/db/db_postgres.h"
+#include "platform/base/log.h"
 #include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -131,12 +131,12 @@ static void take_rows(struct arena *a, const PGresult *result, struct rows *rows
             rows->cells[at++] = cell_text(a, result, row, column);
 }
 
-static void take(struct ctx *c, const struct query *q, const PGresult *result, struct db_result *out)
+static void take(struct ctx *c, const struct query *q, PGresult *result, struct db_result *out)
 {
     if (q->result == QUERY_ROWS)
         take_rows(c->arena, result, out->rows);
     else if (q->result == QUERY_CHANGES)
-        out->number = strtoll(PQcmdTuples((PGresult *)(uintptr_t)result), NULL, 10);
+        out->number = strtoll(PQcmdTuples(result), NULL, 10);
     else if (PQntuples(result) > 0 && PQnfields(result) > 0) {
         const char *text = cell_text(c->arena, result, 0, 0);
         if (q->result == QUERY_TEXT)
@@ -151,10 +151,9 @@ static void run_whole(struct ctx *c, struct postgres_session *s, const struct qu
                       struct db_result *out)
 {
     bool guarded = s->base.in_test && q->writes;
-    const struct postgres_send send = { .before = guarded ? "SAVEPOINT query" : NULL,
-                                        .query = q,
-                                        .values = v,
-                                        .after = guarded ? "RELEASE query" : NULL };
+    const struct postgres_send send = {
+        .before = guarded ? "SAVEPOINT query" : NULL, .query = q, .values = v, .after = guarded ? "RELEASE query" : NULL
+    };
     struct postgres_answer answer;
     if (postgres_ask(c, s, &send, &answer) != OK)
         return;

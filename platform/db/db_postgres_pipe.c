@@ -5,7 +5,8 @@
 #include <string.h>
 
 /* Longer than any page or roll-up may take; a stuck query must not hold a thread for ever. */
-static const char limits[] = "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000";
+static const char limits[] =
+    "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000";
 
 /* ---- connecting ---- */
 
@@ -136,7 +137,8 @@ enum err postgres_report(struct ctx *c, const struct postgres_answer *answer, co
     if (is_conflict(state))
         return fail(c, CONFLICT, db_says_conflict, "%s: %s %s", what, state, wording(answer->error, state));
     bool full = strcmp(state, "53100") == 0;
-    return fail(c, BROKEN, full ? db_says_full : db_says_broken, "%s: %s %s", what, state, wording(answer->error, state));
+    return fail(c, BROKEN, full ? db_says_full : db_says_broken, "%s: %s %s", what, state,
+                wording(answer->error, state));
 }
 
 /* ---- pipelines ---- */

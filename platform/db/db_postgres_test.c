@@ -6,8 +6,9 @@ static void end_sessions(const char *url, const char *which)
 {
     PGconn *conn = PQconnectdb(url);
     const char *words[] = { which };
-    PGresult *result = PQexecParams(conn, "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity "
-                                          "WHERE datname = current_database() AND application_name = $1",
+    PGresult *result = PQexecParams(conn,
+                                    "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity "
+                                    "WHERE datname = current_database() AND application_name = $1",
                                     1, NULL, words, NULL, NULL, 0);
     PQclear(result);
     PQfinish(conn);
@@ -38,7 +39,9 @@ TEST_PLAIN(idle_connections_that_died_are_replaced_unnoticed)
     db_close(db);
 }
 
-static const struct query end_self = { "end_self", "SELECT count(pg_terminate_backend(pg_backend_pid()))", "", QUERY_INT, -1, false };
+static const struct query end_self = { "end_self", "SELECT count(pg_terminate_backend(pg_backend_pid()))",
+                                       "",         QUERY_INT,
+                                       -1,         false };
 
 static enum err die_midway(struct ctx *c, void *arg)
 {

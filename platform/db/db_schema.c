@@ -12,8 +12,9 @@ static const char says_changed[] = "Cơ sở dữ liệu được tạo bởi m�
                                    "Xin dùng đúng bản đã tạo ra nó, hoặc bản mới hơn.";
 static const char says_newer[] = "Cơ sở dữ liệu mới hơn chương trình. Xin cập nhật chương trình rồi chạy lại.";
 
-static const char step_table[] = "CREATE TABLE IF NOT EXISTS schema_step (module TEXT NOT NULL, step BIGINT NOT NULL, "
-                                 "name TEXT NOT NULL, hash TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (module, step))";
+static const char step_table[] =
+    "CREATE TABLE IF NOT EXISTS schema_step (module TEXT NOT NULL, step BIGINT NOT NULL, "
+    "name TEXT NOT NULL, hash TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (module, step))";
 
 struct step {
     int64_t number;
@@ -116,8 +117,8 @@ static int64_t count_missing(struct ctx *c, const struct db_schema *schema, cons
         if (row < 0)
             missing++;
         else if (strcmp(cell(done, row, "hash"), hash_of(c->arena, &step)) != 0)
-            fail(c, CONFLICT, says_changed, "schema of %s: step %" PRId64 " was applied with another text", schema->module,
-                 step.number);
+            fail(c, CONFLICT, says_changed, "schema of %s: step %" PRId64 " was applied with another text",
+                 schema->module, step.number);
     }
     for (int i = 0; i < done->count; i++)
         if (strcmp(cell(done, i, "module"), schema->module) == 0 && cell_int(done, i, "step") > last)

@@ -2,13 +2,23 @@
 #include "platform/db/db_trial.h"
 
 #define FIRST_STEP "-- step 1: words\nCREATE TABLE trial (id {id}, word TEXT NOT NULL UNIQUE, other {blob});\n"
-#define SECOND_STEP "-- step 2: their weight\nALTER TABLE trial ADD COLUMN weight BIGINT;\nINSERT INTO trial (word, weight) VALUES ('a;b', 1);\n"
+#define SECOND_STEP                                                                                                    \
+    "-- step 2: their weight\nALTER TABLE trial ADD COLUMN weight BIGINT;\nINSERT INTO trial (word, weight) VALUES "   \
+    "('a;b', 1);\n"
 
 static const struct db_schema one_step[] = { { "trial", FIRST_STEP }, { 0 } };
 static const struct db_schema two_steps[] = { { "trial", "-- About words.\n" FIRST_STEP SECOND_STEP }, { 0 } };
-static const struct db_schema better_comment[] = { { "trial", "-- step 1: words\n-- Why.\n" "CREATE TABLE trial (id {id},\n word TEXT NOT NULL UNIQUE, -- one\n other {blob});\n" SECOND_STEP }, { 0 } };
-static const struct db_schema changed[] = { { "trial", "-- step 1: words\nCREATE TABLE trial (id {id}, word TEXT);\n" SECOND_STEP }, { 0 } };
-static const struct db_schema wrong_second[] = { { "trial", FIRST_STEP "-- step 2: more\nCREATE TABLE more (id {id});\nCREATE TABLE trial (id {id});\n" }, { 0 } };
+static const struct db_schema better_comment[] = {
+    { "trial", "-- step 1: words\n-- Why.\n"
+               "CREATE TABLE trial (id {id},\n word TEXT NOT NULL UNIQUE, -- one\n other {blob});\n" SECOND_STEP },
+    { 0 }
+};
+static const struct db_schema changed[] = {
+    { "trial", "-- step 1: words\nCREATE TABLE trial (id {id}, word TEXT);\n" SECOND_STEP }, { 0 }
+};
+static const struct db_schema wrong_second[] = {
+    { "trial", FIRST_STEP "-- step 2: more\nCREATE TABLE more (id {id});\nCREATE TABLE trial (id {id});\n" }, { 0 }
+};
 static const struct db_schema of_another[] = { { 0 } };
 
 static void check_refused(const char *url, const struct db_schema *schemas, const char *part)

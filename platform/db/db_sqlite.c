@@ -44,8 +44,11 @@ static enum err report(struct ctx *c, struct sqlite_session *s, const char *what
     }
     bool full = (code & 0xFF) == SQLITE_FULL || (code & 0xFF) == SQLITE_IOERR;
     bool busy = (code & 0xFF) == SQLITE_BUSY;
-    return fail(c, BROKEN, full ? db_says_full : busy ? db_says_busy : db_says_broken, "%s: %s (%d)", what,
-                sqlite3_errmsg(s->db), code);
+    return fail(c, BROKEN,
+                full   ? db_says_full
+                : busy ? db_says_busy
+                       : db_says_broken,
+                "%s: %s (%d)", what, sqlite3_errmsg(s->db), code);
 }
 
 static enum err step_once(struct ctx *c, struct sqlite_session *s, sqlite3_stmt *statement)
@@ -91,7 +94,7 @@ static bool open_file(struct sqlite_session *s, const char *path)
         return false;
     sqlite3_busy_timeout(s->db, BUSY_MS);
     /* SQLite does not wait by itself while another process turns the file's WAL on. */
-    const struct timespec nap = { .tv_nsec = 20 * 1000 * 1000 };
+    const struct timespec nap = { .tv_nsec = 20000000 };
     int code = sqlite3_exec(s->db, pragmas, NULL, NULL, NULL);
     for (int i = 0; i < BUSY_MS / 20 && (code & 0xFF) == SQLITE_BUSY; i++) {
         nanosleep(&nap, NULL);

@@ -4,7 +4,9 @@
 TEST(rows_carry_names_texts_and_nulls)
 {
     struct ctx *c = test_ctx();
-    static const struct query q = { "q", "SELECT 7 AS number, $1 AS word, NULL AS gap, 1 = 1 AS yes", "t", QUERY_ROWS, -1, false };
+    static const struct query q = { "q", "SELECT 7 AS number, $1 AS word, NULL AS gap, 1 = 1 AS yes",
+                                    "t", QUERY_ROWS,
+                                    -1,  false };
     const struct rows *rows = query_rows(c, &q, (union query_value[]){ { .text = "Sáu Rõ" } });
     CHECK_INT(c->err, OK);
     CHECK_INT(rows->count, 1);
@@ -31,8 +33,9 @@ TEST(a_second_row_of_one_key_is_a_conflict_and_the_test_goes_on)
 TEST(a_missing_parent_is_a_conflict)
 {
     struct ctx *c = test_ctx();
-    c->db->db->engine->script(c, c->db, "CREATE TABLE mother (id BIGINT PRIMARY KEY); "
-                                        "CREATE TABLE child (mother BIGINT REFERENCES mother (id))");
+    c->db->db->engine->script(c, c->db,
+                              "CREATE TABLE mother (id BIGINT PRIMARY KEY); "
+                              "CREATE TABLE child (mother BIGINT REFERENCES mother (id))");
     static const struct query q = { "q", "INSERT INTO child (mother) VALUES ($1)", "r", QUERY_CHANGES, -1, true };
     CHECK_INT(query_changes(c, &q, (union query_value[]){ { .number = 0 } }), 1); /* a ref of 0 is NULL */
     query_changes(c, &q, (union query_value[]){ { .number = 9 } });
@@ -66,9 +69,11 @@ static enum err add_up(struct ctx *c, const struct rows *one, void *arg)
 TEST(rows_are_streamed_with_queries_in_between)
 {
     struct ctx *c = test_ctx();
-    static const struct query q = { "q",
-                                    "WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < $1) SELECT n FROM s",
-                                    "i", QUERY_EACH, -1, false };
+    static const struct query q = {
+        "q", "WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < $1) SELECT n FROM s",
+        "i", QUERY_EACH,
+        -1,  false
+    };
     struct sum sum = { 0 };
     CHECK_INT(query_each(c, &q, (union query_value[]){ { .number = 850 } }, add_up, &sum), OK);
     CHECK_INT(sum.count, 850);
@@ -103,7 +108,9 @@ TEST(every_named_query_is_prepared)
 TEST(columns_of_a_returning_statement_are_known)
 {
     struct ctx *c = test_ctx();
-    static const struct query q = { "q", "UPDATE schema_step SET step = step + $1 RETURNING step, module AS part", "i", QUERY_ROWS, -1, true };
+    static const struct query q = { "q", "UPDATE schema_step SET step = step + $1 RETURNING step, module AS part",
+                                    "i", QUERY_ROWS,
+                                    -1,  true };
     const char *const *names = db_columns(c->arena, c->db->db, &q);
     CHECK_TEXT(names[0], "step");
     CHECK_TEXT(names[1], "part");

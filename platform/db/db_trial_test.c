@@ -4,7 +4,9 @@ const struct db_schema trial_schemas[] = {
     { "trial", "-- step 1: words\nCREATE TABLE trial (id {id}, word TEXT NOT NULL UNIQUE, other {blob});\n" },
     { 0 },
 };
-const struct query trial_insert = { "trial_insert", "INSERT INTO trial (word) VALUES ($1) RETURNING id", "t", QUERY_INT, -1, true };
+const struct query trial_insert = {
+    "trial_insert", "INSERT INTO trial (word) VALUES ($1) RETURNING id", "t", QUERY_INT, -1, true
+};
 const struct query trial_count = { "trial_count", "SELECT count(*) FROM trial", "", QUERY_INT, -1, false };
 const struct query trial_words = { "trial_words", "SELECT id, word FROM trial ORDER BY id", "", QUERY_ROWS, -1, false };
 

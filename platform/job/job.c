@@ -75,7 +75,8 @@ enum err job_add(struct ctx *c, const char *kind, const char *payload, int64_t n
 enum err job_retry(struct ctx *c, int64_t job)
 {
     if (sql_job_retry(c, c->now, job) == 0)
-        return fail(c, NOT_FOUND, "Không có việc nền nào như vậy đang dừng. Xin tải lại danh sách.", "job %" PRId64, job);
+        return fail(c, NOT_FOUND, "Không có việc nền nào như vậy đang dừng. Xin tải lại danh sách.", "job %" PRId64,
+                    job);
     db_nudge(c);
     return c->err;
 }
@@ -186,7 +187,8 @@ static enum err finish(struct ctx *c, void *arg)
     if (item->kind->finish != NULL && item->kind->finish(c, item->payload, item->found) != OK)
         return c->err;
     if (sql_job_done(c, c->now, item->id, item->runner->claimer, item->tries) == 0)
-        return fail(c, CONFLICT, "Việc nền này đã được một máy chủ khác làm thay.", "job %" PRId64 " was taken over", item->id);
+        return fail(c, CONFLICT, "Việc nền này đã được một máy chủ khác làm thay.", "job %" PRId64 " was taken over",
+                    item->id);
     return c->err;
 }
 
@@ -231,10 +233,12 @@ static enum err do_work(struct ctx *c, struct item *item)
         return fail(c, NOT_FOUND, "Chương trình này không biết loại việc này. Xin cập nhật chương trình.",
                     "unknown kind of job");
     if (item->tries > most_tries(item->kind)) /* each try ended with the process */
-        return fail(c, NOT_FOUND, "Việc này lần nào cũng làm máy chủ dừng giữa chừng.", "the process died in every try");
+        return fail(c, NOT_FOUND, "Việc này lần nào cũng làm máy chủ dừng giữa chừng.",
+                    "the process died in every try");
     enum err err = item->kind->work == NULL ? OK : item->kind->work(c, item->payload, &item->found);
     if (err != OK)
-        return fail(c, err, "Việc này không làm được mà không rõ lý do.", "the work ended with error %d and no reason", (int)err);
+        return fail(c, err, "Việc này không làm được mà không rõ lý do.", "the work ended with error %d and no reason",
+                    (int)err);
     return db_write(item->runner->db, c, finish, item);
 }
 

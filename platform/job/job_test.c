@@ -72,7 +72,8 @@ static const struct job_kind some[] = {
     { .name = "trial.lose", .title = "Việc mất lượt", .work = lose_claim, .finish = write_word },
     { 0 },
 };
-static const struct job_kind daily[] = { { .name = "trial.tick", .title = "Hằng ngày", .finish = tick, .every = 86400 }, { 0 } };
+static const struct job_kind daily[] = { { .name = "trial.tick", .title = "Hằng ngày", .finish = tick, .every = 86400 },
+                                         { 0 } };
 static const struct job_kind *const kinds[] = { some, NULL };
 static const struct job_kind *const kinds_with_schedule[] = { some, daily, NULL };
 
@@ -219,7 +220,9 @@ static void hopeless(struct db *db, const char *url)
     add_job(db, "trial.refuse", "a");
     run_at(db, test_now);
     CHECK_TEXT(of_job(db, "state"), "given_up");
-    CHECK_INT(cell_int(&(struct rows){ 1, 1, (const char *const[]){ "n" }, (const char *[]){ of_job(db, "tries") } }, 0, "n"), 1);
+    CHECK_INT(
+        cell_int(&(struct rows){ 1, 1, (const char *const[]){ "n" }, (const char *[]){ of_job(db, "tries") } }, 0, "n"),
+        1);
     add_job(db, "trial.unknown", "b");
     run_at(db, test_now);
     CHECK_TEXT(of_job(db, "state"), "given_up");
