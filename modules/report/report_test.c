@@ -282,3 +282,28 @@ TEST(the_file_follows_the_decree)
     CHECK_INT(docx_count(xml, "//w:tblHeader"), 3);
     CHECK_INT(docx_count(xml, "//w:p[contains(., '- Sở Y tế tỉnh Hương Giang (b/c);')]"), 1);
 }
+
+static void collect(struct buffer *b, const struct block *blocks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (blocks[i].kind == BLOCK_PARAGRAPH && !text_blank(blocks[i].text))
+            buffer_printf(b, "%s\n", text_squeeze(b->arena, blocks[i].text)); /* blanks to fill in are read as one */
+        for (size_t n = 0; n < blocks[i].cell_count; n++)
+            collect(b, blocks[i].cells[n].blocks, blocks[i].cells[n].block_count);
+    }
+}
+
+TEST(the_file_is_read_back_word_for_word)
+{
+    invent_work();
+    struct ctx *c = as("daumoi");
+    struct document *doc = report_document(c, load(c, "2026-Q1")), *back = NULL;
+    const void *bytes = NULL;
+    size_t size = 0;
+    struct buffer wrote = { .arena = c->arena }, read = { .arena = c->arena };
+    CHECK_INT(doc_write_docx(c, doc, &bytes, &size), OK);
+    CHECK_INT(doc_read_docx(c, bytes, size, &back), OK);
+    collect(&wrote, doc->blocks, doc->count);
+    collect(&read, back->blocks, back->count);
+    CHECK_TEXT(read.text, wrote.text);
+}

@@ -163,3 +163,85 @@ TEST_PLAIN(a_long_table_and_a_row_higher_than_a_page_go_over_pages)
     pdf = pdf_of(c, &doc, &size);
     CHECK(holds(pdf, size, "/Count 3"));
 }
+
+/* ---- what is written is read back the same ---- */
+static struct document *read_back(struct ctx *c, const struct document *doc)
+{
+    const void *bytes = NULL;
+    size_t size = 0;
+    struct document *back = NULL;
+    CHECK_INT(doc_write_docx(c, doc, &bytes, &size), OK);
+    CHECK_INT(doc_read_docx(c, bytes, size, &back), OK);
+    return back;
+}
+
+/* The next block that says something: a drawn line and the space round a table are empty paragraphs in the file. */
+static const struct block *next_block(const struct block *blocks, size_t count, size_t *at)
+{
+    while (*at < count && (blocks[*at].kind == BLOCK_PAGE_BREAK ||
+                           (blocks[*at].kind == BLOCK_PARAGRAPH && text_blank(blocks[*at].text))))
+        (*at)++;
+    return *at < count ? &blocks[(*at)++] : NULL;
+}
+
+static void check_same(const struct block *wrote, size_t wrote_count, const struct block *read, size_t read_count);
+
+static void check_same_table(const struct block *w, const struct block *r)
+{
+    CHECK_INT(r->rows, w->rows);
+    CHECK_INT(r->columns, w->columns);
+    CHECK_INT((int64_t)r->cell_count, (int64_t)w->cell_count);
+    for (size_t i = 0; i < w->cell_count && r->cell_count == w->cell_count; i++) {
+        const struct cell_box *a = &w->cells[i], *b = &r->cells[i];
+        CHECK(a->row == b->row && a->column == b->column && a->row_span == b->row_span && a->column_span == b->column_span);
+        CHECK(a->header == b->header);
+        check_same(a->blocks, a->block_count, b->blocks, b->block_count);
+    }
+}
+
+static void check_same(const struct block *wrote, size_t wrote_count, const struct block *read, size_t read_count)
+{
+    size_t at = 0, other = 0;
+    const struct block *w, *r;
+    while ((w = next_block(wrote, wrote_count, &at)) != NULL) {
+        r = next_block(read, read_count, &other);
+        CHECK(r != NULL && r->kind == w->kind);
+        if (r == NULL || r->kind != w->kind)
+            return;
+        if (w->kind == BLOCK_TABLE) {
+            check_same_table(w, r);
+            continue;
+        }
+        CHECK_TEXT(r->text, w->text);
+        if (w->kind == BLOCK_FOOTNOTE)
+            continue; /* the reader keeps the words of a note, not its look */
+        CHECK(r->align == w->align && r->bold == w->bold && r->italic == w->italic && r->heading == w->heading);
+        CHECK_INT((int64_t)(r->size * 2), (int64_t)(w->size * 2));
+        CHECK_INT((int64_t)r->first_indent, (int64_t)w->first_indent);
+    }
+    CHECK(next_block(read, read_count, &other) == NULL);
+}
+
+TEST_PLAIN(a_written_docx_is_read_back_as_the_same_model)
+{
+    struct ctx *c = test_ctx();
+    struct run runs[] = { { .length = strlen("Theo ") }, { .length = strlen("quy định"), .bold = true }, { .length = 1, .superscript = true } };
+    struct block blocks[] = {
+        text_block("BÁO CÁO\nhai dòng"), text_block("I. CHỈ ĐẠO"), text_block("Theo quy định1"),
+        { .kind = BLOCK_FOOTNOTE, .note = "1", .text = "Nghị định số 30/2020/NĐ-CP.", .size = 10 }, table_block(c->arena, 5),
+        text_block("Sau bảng"), { .kind = BLOCK_PAGE_BREAK }, text_block("Trang sau"),
+    };
+    blocks[0].align = ALIGN_CENTER;
+    blocks[0].bold = true;
+    blocks[0].rule = 100;
+    blocks[1].heading = blocks[1].bold = true;
+    blocks[2].runs = runs;
+    blocks[2].run_count = 3;
+    blocks[2].first_indent = 36;
+    blocks[5].align = ALIGN_CENTER;
+    blocks[5].italic = true;
+    struct document doc = { .blocks = blocks, .count = sizeof blocks / sizeof blocks[0] };
+    struct document *back = read_back(c, &doc);
+    blocks[2].text = "Theo quy định"; /* the reader leaves references out of the text */
+    check_same(blocks, doc.count, back->blocks, back->count);
+}
