@@ -294,6 +294,7 @@ struct document *document_layout(struct arena *a, const struct official_document
         push(&b, o->annex[i]);
     struct document *doc = arena_alloc(a, sizeof *doc);
     doc->title = o->kind != NULL ? arena_printf(a, "%s %s", o->kind, o->subject) : o->subject;
+    doc->watermark = o->draft ? "DỰ THẢO" : NULL;
     doc->blocks = b.blocks;
     doc->count = b.count;
     return doc;

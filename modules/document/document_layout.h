@@ -23,6 +23,7 @@ struct official_document {
     const struct block *annex;     /* after the signature, each from a new page (body_annex) */
     size_t annex_count;
     const char *const *recipients; /* "Nơi nhận", without dash and sign at the end; NULL-terminated, or NULL */
+    bool draft;                /* "DỰ THẢO" across each page, until it is final */
     const char *signer_prefix;     /* "KT. Giám đốc"; NULL: the head signs */
     const char *signer_title;      /* "Giám đốc" */
     const char *signer_name;       /* NULL: left blank */

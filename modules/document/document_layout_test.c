@@ -122,3 +122,20 @@ TEST_PLAIN(a_long_agency_name_is_cut_into_even_lines)
     CHECK_INT(docx_count(xml, "//w:p[contains(., 'TRUNG TÂM Y TẾ')]//w:br"), 1);
     CHECK(has(c, xml, "TRUNG TÂM Y TẾ", ".//w:t[starts-with(., 'SÔNG HƯƠNG') or starts-with(., 'VỰC')]"));
 }
+
+TEST_PLAIN(a_draft_says_so_on_each_page)
+{
+    struct ctx *c = test_ctx();
+    struct document_body body = { .arena = c->arena };
+    struct official_document o = report(&body);
+    const void *plain = NULL, *marked = NULL;
+    size_t plain_size = 0, marked_size = 0;
+    CHECK(doc_write_docx(c, document_layout(c->arena, &o), &plain, &plain_size) == OK);
+    o.draft = true;
+    CHECK(doc_write_docx(c, document_layout(c->arena, &o), &marked, &marked_size) == OK);
+    static const char *const headers[] = { "word/header1.xml", "word/header2.xml" };
+    for (size_t i = 0; i < 2; i++) {
+        CHECK_INT(docx_count(docx_part(c->arena, plain, plain_size, headers[i]), "//*[@string]"), 0);
+        CHECK_INT(docx_count(docx_part(c->arena, marked, marked_size, headers[i]), "//*[@string='DỰ THẢO']"), 1);
+    }
+}

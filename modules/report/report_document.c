@@ -61,7 +61,7 @@ static void add_tasks(struct ctx *c, struct document_body *b, const struct repor
 static void add_evidence(struct ctx *c, struct document_body *b, const struct report *r)
 {
     static const enum align aligns[] = { ALIGN_CENTER, ALIGN_LEFT, ALIGN_LEFT, ALIGN_CENTER, ALIGN_LEFT };
-    static const double widths[] = { 1, 5, 3, 2.2, 4.8 };
+    static const double widths[] = { 1, 6.2, 3, 2.3, 3.5 };
     if (r->evidence->count == 0)
         return;
     body_annex(b, "Phụ lục II", "Danh mục minh chứng");
@@ -104,6 +104,7 @@ struct document *report_document(struct ctx *c, const struct report *r)
         .agency = r->name,
         .symbol = text_blank(r->symbol) ? "BC" : arena_printf(c->arena, "BC-%s", r->symbol),
         .day = r->send_day,
+        .draft = !r->locked,
         .kind = "Báo cáo",
         .subject = arena_printf(c->arena, "Kết quả công tác tuyên truyền cải cách hành chính %s", r->period.small_name),
         .body = body.blocks, .body_count = body.count,

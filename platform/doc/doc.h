@@ -64,6 +64,7 @@ struct document {
     int pages;          /* 0: the format has none */
     bool images_only;   /* pages without any text: needs OCR */
     const char *title;  /* writers: metadata */
+    const char *watermark; /* writers: pale words across each page; NULL: none */
     struct block *blocks;
     size_t count;
     /* writers, points; 0: A4 portrait with the margins of NĐ 30/2020 */

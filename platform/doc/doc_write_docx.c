@@ -121,6 +121,94 @@ static void footnotes_part(struct docx *d)
     xml_close(d);
 }
 
+/* ---- headers: page number and watermark ---- */
+static void field_mark(struct docx *d, const char *type)
+{
+    xml_open(d, "w:r");
+    xml_open(d, "w:fldChar");
+    xml_text(d, "w:fldCharType", type);
+    xml_close(d);
+    xml_close(d);
+}
+
+static void page_field(struct docx *d)
+{
+    field_mark(d, "begin");
+    xml_open(d, "w:r");
+    xmlTextWriterWriteElement(d->w, BAD_CAST "w:instrText", BAD_CAST "PAGE");
+    xml_close(d);
+    field_mark(d, "separate");
+    xml_open(d, "w:r");
+    docx_text(d, "2", 1);
+    xml_close(d);
+    field_mark(d, "end");
+}
+
+/* As Word makes one: text on a path in VML, behind the page's middle; LibreOffice reads the same. */
+static void watermark(struct docx *d, int number)
+{
+    if (d->doc->watermark == NULL)
+        return;
+    xml_open(d, "w:r");
+    xml_open(d, "w:pict");
+    xml_open(d, "v:shapetype");
+    xml_text(d, "id", "_x0000_t136");
+    xml_text(d, "coordsize", "21600,21600");
+    xml_text(d, "o:spt", "136");
+    xml_text(d, "adj", "10800");
+    xml_text(d, "path", "m@7,l@8,m@5,21600l@6,21600e");
+    xml_open(d, "v:path");
+    xml_text(d, "textpathok", "t");
+    xml_close(d);
+    xml_open(d, "v:textpath");
+    xml_text(d, "on", "t");
+    xml_text(d, "fitshape", "t");
+    xml_close(d);
+    xml_close(d);
+    xml_open(d, "v:shape");
+    xml_text(d, "id", arena_printf(d->c->arena, "PowerPlusWaterMarkObject%d", number));
+    xml_text(d, "type", "#_x0000_t136");
+    xml_text(d, "style", "position:absolute;margin-left:0;margin-top:0;width:420pt;height:105pt;rotation:315;z-index:-251658752;"
+                         "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+                         "mso-position-vertical:center;mso-position-vertical-relative:margin");
+    xml_text(d, "o:allowincell", "f");
+    xml_text(d, "fillcolor", "#d9d9d9");
+    xml_text(d, "stroked", "f");
+    xml_open(d, "v:textpath");
+    xml_text(d, "style", "font-family:\"Times New Roman\";font-size:1pt");
+    xml_text(d, "string", xml_clean(d->c->arena, d->doc->watermark, strlen(d->doc->watermark)));
+    for (int i = 0; i < 4; i++)
+        xml_close(d); /* textpath, shape, pict, run */
+}
+
+static void header(struct docx *d, bool numbered)
+{
+    xml_open(d, "w:hdr");
+    xml_text(d, "xmlns:w", WORD_MAIN);
+    xml_text(d, "xmlns:v", "urn:schemas-microsoft-com:vml");
+    xml_text(d, "xmlns:o", "urn:schemas-microsoft-com:office:office");
+    xml_open(d, "w:p");
+    xml_open(d, "w:pPr");
+    xml_value(d, "w:pStyle", "Header");
+    xml_close(d);
+    watermark(d, numbered ? 1 : 2);
+    if (numbered)
+        page_field(d);
+    xml_close(d);
+    xml_close(d);
+}
+
+/* NĐ 30/2020/NĐ-CP, Phụ lục I: the number stands centred in the top margin, 13-14 pt, not on page 1. */
+static void numbered_header(struct docx *d)
+{
+    header(d, true);
+}
+
+static void first_header(struct docx *d)
+{
+    header(d, false);
+}
+
 static void core_part(struct docx *d)
 {
     xml_open(d, "cp:coreProperties");
@@ -168,6 +256,8 @@ enum err doc_write_docx(struct ctx *c, const struct document *doc, const void **
     add_part(&d, "docProps/core.xml", core_part);
     add_part(&d, "word/document.xml", document_part);
     add_part(&d, "word/footnotes.xml", footnotes_part);
+    add_part(&d, "word/header1.xml", numbered_header);
+    add_part(&d, "word/header2.xml", first_header);
     add_relations(&d);
     return package_end(d.package, bytes, size);
 }

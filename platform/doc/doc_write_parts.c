@@ -33,13 +33,6 @@ static const char settings[] = HEAD
     "<w:compat><w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>"
     "<w:themeFontLang w:val=\"vi-VN\"/><w:decimalSymbol w:val=\",\"/><w:listSeparator w:val=\";\"/></w:settings>";
 
-/* NĐ 30/2020/NĐ-CP, Phụ lục I: the number stands centred in the top margin, 13-14 pt, not on page 1 */
-static const char page_number[] = HEAD
-    "<w:hdr" W "><w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>"
-    "<w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>"
-    "<w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p></w:hdr>";
-static const char first_page[] = HEAD "<w:hdr" W "><w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr></w:p></w:hdr>";
-
 static const char fonts[] = HEAD
     "<w:fonts" W "><w:font w:name=\"Times New Roman\"><w:altName w:val=\"Liberation Serif\"/><w:panose1 w:val=\"02020603050405020304\"/>"
     "<w:charset w:val=\"00\"/><w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font></w:fonts>";
@@ -75,7 +68,5 @@ const struct docx_part docx_fixed_parts[] = {
     { "word/styles.xml", styles },
     { "word/settings.xml", settings },
     { "word/fontTable.xml", fonts },
-    { "word/header1.xml", page_number },
-    { "word/header2.xml", first_page },
     { 0 },
 };

@@ -11,6 +11,7 @@ struct press {
     struct ctx *c;
     struct flow_maker maker;
     struct sheet_size sheet;
+    const char *watermark;
     cairo_t *cr;
     int page;
     double y;
@@ -207,12 +208,29 @@ static void draw_page_number(struct press *p)
     pango_cairo_show_layout(p->cr, layout);
 }
 
+static void draw_watermark(struct press *p)
+{
+    if (p->watermark == NULL)
+        return;
+    PangoLayout *layout = flow_layout(&p->maker, p->watermark, 96);
+    PangoRectangle box;
+    pango_layout_get_extents(layout, NULL, &box);
+    cairo_save(p->cr);
+    cairo_translate(p->cr, p->sheet.width / 2, p->sheet.height / 2);
+    cairo_rotate(p->cr, -0.785); /* an eighth of a turn */
+    cairo_set_source_rgb(p->cr, 0.88, 0.88, 0.88);
+    cairo_move_to(p->cr, -(double)box.width / PANGO_SCALE / 2, -(double)box.height / PANGO_SCALE / 2);
+    pango_cairo_show_layout(p->cr, layout);
+    cairo_restore(p->cr);
+}
+
 static void new_page(struct press *p)
 {
     leave_table(p);
     if (p->page > 0)
         cairo_show_page(p->cr);
     p->page++;
+    draw_watermark(p);
     p->y = p->sheet.top;
     p->fresh = true;
     if (p->page > 1)
@@ -343,7 +361,7 @@ static cairo_surface_t *new_surface(struct press *p, const struct document *doc,
 
 enum err doc_write_pdf(struct ctx *c, const struct document *doc, const void **bytes, size_t *size)
 {
-    struct press p = { .c = c, .sheet = doc_sheet(doc) };
+    struct press p = { .c = c, .sheet = doc_sheet(doc), .watermark = doc->watermark };
     struct buffer out = { .arena = c->arena };
     struct flow body = { 0 };
     double width = p.sheet.width - p.sheet.left - p.sheet.right;
