@@ -189,6 +189,8 @@ TEST(one_room_in_all_its_spellings)
     means("TTYTSH", "ttytsh");
     means("Sở Y tế", "syt");
     means("Trung tâm Y tế Bến Ngọc", "ttytbn");
+    means("Phòng TCHC Trung tâm Y tế Sông Hương", "ttytsh-tchc");
+    means("Khoa Xét nghiệm Trung tâm", "ttytsh-xn");
 }
 
 TEST(an_old_name_still_means_the_unit)
@@ -211,6 +213,13 @@ TEST(set_phrases_mean_their_members)
     CHECK_INT((int64_t)said(c, "Các đơn vị trực thuộc")->count, 2);
     CHECK_INT((int64_t)said(c, "Các Trạm Y tế xã, phường")->count, 2);
     CHECK_INT((int64_t)said(c, "Các khoa, phòng thuộc Trung tâm Y tế Sông Hương")->count, 5);
+    CHECK_INT((int64_t)said(c, "Các khoa, phòng trực thuộc")->count, 5);
+    CHECK_INT((int64_t)said(c, "Các khoa, phòng và các đơn vị y tế thuộc Trung tâm Y tế")->count, 7);
+    CHECK_INT((int64_t)said(c, "các khoa và các đơn vị thuộc Trung tâm Y tế")->count, 7);
+    CHECK_INT((int64_t)said(c, "Các đơn vị thuộc, trực thuộc Trung tâm Y tế")->count, 7);
+    CHECK_INT((int64_t)said(c, "Các cơ quan, đơn vị trực thuộc")->count, 2);
+    CHECK_INT((int64_t)said(c, "Các đơn vị thuộc")->count, 5);
+    CHECK_INT(said(c, "các bộ phận có sử dụng và thực hiện TTHC")->certainty, UNIT_LIKELY);
     CHECK_INT((int64_t)said(c, "Trưởng các khoa, phòng, trạm")->count, 7);
     CHECK_INT(said(c, "Các khoa, phòng")->certainty, UNIT_EXACT);
     CHECK_INT(said(c, "Các khoa, phòng liên quan")->certainty, UNIT_LIKELY);
@@ -236,6 +245,21 @@ TEST(several_units_in_one_wording_keep_their_order)
     m = said(c, "Phòng TCHC; các trạm y tế");
     CHECK_INT((int64_t)m->count, 3);
     CHECK(m->set);
+}
+
+TEST(a_room_of_the_agency_above_is_found_by_its_owner)
+{
+    struct ctx *c = test_ctx();
+    int64_t office = 0;
+    CHECK_INT(unit_add(c, &(struct unit_entry){ .code = "syt-vp", .kind = "van_phong", .name = "Văn phòng Sở",
+                                                .parent = unit(c, "syt"), .from_day = day(1, 1) }, &office), OK);
+    CHECK_INT(unit_add(c, &(struct unit_entry){ .code = "syt-tccb", .kind = "phong", .name = "Phòng Tổ chức cán bộ",
+                                                .parent = unit(c, "syt"), .from_day = day(1, 1) }, &office), OK);
+    means("Phòng Tổ chức cán bộ Sở Y tế", "syt-tccb");
+    means("Phòng TCCB Sở Y tế", "syt-tccb");
+    const struct unit_match *m = said(c, "Trung tâm Y tế Bến Ngọc (Khoa Khám bệnh)");
+    CHECK_INT(m->certainty, UNIT_LIKELY);
+    CHECK_INT(m->units[0], unit(c, "ttytbn"));
 }
 
 TEST(unknown_and_doubtful_wordings_are_said_to_be_so)
