@@ -121,6 +121,13 @@ static void write_time(struct ctx *c, int64_t task, const struct task_draft *d)
         sql_task_insert_due(c, task, s->due_days[i]);
 }
 
+/* The six rõ are reckoned anew with every change. */
+static void reckon(struct ctx *c, int64_t task)
+{
+    sql_task_six_delete(c, task);
+    sql_task_six_insert(c, task);
+}
+
 /* Everything of a draft but the occurrences, over a row that has none of it yet. */
 static void write_all(struct ctx *c, int64_t task, const struct task_draft *d)
 {
@@ -134,6 +141,7 @@ static void write_all(struct ctx *c, int64_t task, const struct task_draft *d)
     for (int ro = RO_PERSON; ro <= RO_AUTHORITY; ro++)
         if (d->doubts & RO_BIT(ro))
             sql_task_insert_doubt(c, task, ro);
+    reckon(c, task);
 }
 
 static void write_occurrences(struct ctx *c, int64_t task, const struct schedule *s)
@@ -192,6 +200,7 @@ enum err task_assign(struct ctx *c, int64_t task, int64_t person)
     if (c->err == OK && person != 0 && sql_task_person_of(c, task, person) == 0)
         return invalid(c, "responsible", "Người này không thuộc đơn vị thực hiện nhiệm vụ. Hãy chọn người khác.");
     sql_task_set_responsible(c, task, person);
+    reckon(c, task);
     return task_note(c, task, 0, "assign", person == 0 ? "Bỏ người phụ trách" : "Giao người phụ trách");
 }
 

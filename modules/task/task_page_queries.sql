@@ -45,11 +45,12 @@ SELECT e.id, e.task, e.kind, e.summary, e.at, t.title, t.no, p.name AS person
 
 
 -- sql_task_list(person int, unit int, scope text, state text, word1 text, word2 text, word3 text, today int, page_size int, start int): rows
--- scope: all, mine, partner. state: '', late, soon, wait, done, unclear. Words are folded, '%' means none.
+-- scope: all, mine, partner. state: '', late, soon, wait, done, unclear. Words are folded, '' means none.
+-- A pattern bound as a whole would make SQLite prepare the statement anew for each value.
 SELECT t.id, t.no, t.title, t.heading, t.time_words, t.state AS task_state, t.plan,
        s.ro1, s.ro2, s.ro3, s.ro4, s.ro5, s.ro6, s.ro_count, s.ro_label,
        COALESCE((SELECT MIN(CASE WHEN u.is_set = 1 OR u.unit IS NULL THEN u.wording ELSE n.short_name END)
-                   FROM task_unit u LEFT JOIN unit_any n ON n.id = u.unit
+                   FROM task_unit u LEFT JOIN unit_name n ON n.unit = u.unit AND n.to_day IS NULL
                   WHERE u.task = t.id AND u.role = 'lead'
                     AND u.position = (SELECT MIN(f.position) FROM task_unit f WHERE f.task = t.id AND f.role = 'lead')), w.short_name) AS lead,
        (SELECT count(*) FROM occurrence o WHERE o.task = t.id AND o.state <> 'cancelled') AS total,
@@ -59,7 +60,7 @@ SELECT t.id, t.no, t.title, t.heading, t.time_words, t.state AS task_state, t.pl
            AND (o.strict = 1 OR o.due_day >= :today)) AS due_day,
        (SELECT MIN(o.start_day) FROM occurrence o WHERE o.task = t.id AND o.state IN ('open', 'returned')) AS start_day,
        1 AS strict, '' AS raw_state, '' AS state, '' AS label, '' AS grp
-  FROM task t JOIN task_six s ON s.task = t.id JOIN unit_any w ON w.id = t.unit
+  FROM task t JOIN task_six s ON s.task = t.id JOIN unit_name w ON w.unit = t.unit AND w.to_day IS NULL
  WHERE t.id IN (SELECT r.task FROM task_reach r WHERE r.person = :person)
    AND (:scope = 'all'
         OR (:scope = 'mine' AND (t.responsible = :person
@@ -76,7 +77,7 @@ SELECT t.id, t.no, t.title, t.heading, t.time_words, t.state AS task_state, t.pl
         OR (:state = 'done' AND EXISTS (SELECT 1 FROM occurrence o WHERE o.task = t.id) AND NOT EXISTS
              (SELECT 1 FROM occurrence o WHERE o.task = t.id AND o.state IN ('open', 'returned', 'submitted')))
         OR (:state = 'unclear' AND s.ro_count < 6))
-   AND t.folded LIKE :word1 AND t.folded LIKE :word2 AND t.folded LIKE :word3
+   AND t.folded LIKE '%' || :word1 || '%' AND t.folded LIKE '%' || :word2 || '%' AND t.folded LIKE '%' || :word3 || '%'
  ORDER BY CASE t.state WHEN 'active' THEN 0 ELSE 1 END, t.plan DESC, t.position, t.id LIMIT :page_size OFFSET :start;
 
 
@@ -85,7 +86,7 @@ SELECT t.id, t.plan, t.no, t.heading, t.title, t.time_raw, t.time_words, t.kind,
        t.responsible_raw, t.leader_raw, t.approver_raw, a.name AS area, w.name AS owner_name, t.unit AS owner,
        r.name AS responsible_name, l.name AS leader_name, v.name AS approver_name,
        s.ro1, s.ro2, s.ro3, s.ro4, s.ro5, s.ro6, s.ro_count, 6 - s.ro_count AS ro_short, s.ro_label, m.missing, m.unsure
-  FROM task t JOIN task_six s ON s.task = t.id JOIN task_missing m ON m.task = t.id JOIN unit_any w ON w.id = t.unit
+  FROM task t JOIN task_six s ON s.task = t.id JOIN task_missing m ON m.task = t.id JOIN unit_name w ON w.unit = t.unit AND w.to_day IS NULL
   LEFT JOIN task_area a ON a.id = t.area
   LEFT JOIN person r ON r.id = t.responsible
   LEFT JOIN person l ON l.id = t.leader
@@ -97,7 +98,7 @@ SELECT t.id, t.plan, t.no, t.heading, t.title, t.time_raw, t.time_words, t.kind,
 SELECT u.role, CASE WHEN u.is_set = 1 OR u.unit IS NULL THEN u.wording ELSE n.short_name END AS name,
        CASE WHEN MAX(u.is_set) = 1 THEN count(u.unit) ELSE 0 END AS members,
        CASE WHEN count(u.unit) = 0 THEN 1 ELSE 0 END AS unknown
-  FROM task_unit u LEFT JOIN unit_any n ON n.id = u.unit
+  FROM task_unit u LEFT JOIN unit_name n ON n.unit = u.unit AND n.to_day IS NULL
  WHERE u.task = :task
  GROUP BY u.role, CASE WHEN u.is_set = 1 OR u.unit IS NULL THEN u.wording ELSE n.short_name END
  ORDER BY u.role, MIN(u.position);
@@ -105,8 +106,8 @@ SELECT u.role, CASE WHEN u.is_set = 1 OR u.unit IS NULL THEN u.wording ELSE n.sh
 -- sql_task_page_products(task int): rows
 SELECT id, wording, kind, quantity FROM task_product WHERE task = :task ORDER BY position, id;
 
--- sql_task_page_periods(task int, person int): rows
--- Due days, each for all the units that this person may look at.
+-- sql_task_page_periods(task int, person int, all_units int): rows
+-- Due days, each for all the units that this person may look at: those within reach, or all (all_units 1).
 SELECT o.number, MIN(o.label) AS period, MIN(o.start_day) AS start_day, MAX(o.due_day) AS due_day, MIN(o.strict) AS strict,
        count(*) AS total, CAST(SUM(CASE o.state WHEN 'done' THEN 1 ELSE 0 END) AS BIGINT) AS done,
        CAST(SUM(CASE o.state WHEN 'submitted' THEN 1 ELSE 0 END) AS BIGINT) AS waiting,
@@ -118,10 +119,10 @@ SELECT o.number, MIN(o.label) AS period, MIN(o.start_day) AS start_day, MAX(o.du
        MIN(o.id) AS id, MIN(o.task) AS task, '' AS state, '' AS label, '' AS grp, '' AS month, '' AS current
   FROM occurrence o
  WHERE o.task = :task
-   AND o.id IN (SELECT x.occurrence FROM occurrence_reach x WHERE x.person = :person AND x.task = :task)
+   AND (:all_units = 1 OR o.unit IN (SELECT r.unit FROM person_reach r WHERE r.person = :person))
  GROUP BY o.number ORDER BY MAX(o.due_day), o.number LIMIT 400;
 
--- sql_task_page_lines(task int, person int): rows
+-- sql_task_page_lines(task int, person int, all_units int): rows
 -- Every occurrence that this person may look at, for choosing one and for the units of a period.
 SELECT l.*, CASE WHEN l.responsible = :person OR EXISTS
               (SELECT 1 FROM person_reach r WHERE r.person = :person AND r.unit = l.unit) THEN 1 ELSE 0 END AS member,
@@ -131,7 +132,7 @@ SELECT l.*, CASE WHEN l.responsible = :person OR EXISTS
        CASE WHEN l.submitted_by = :person THEN 1 ELSE 0 END AS own
   FROM occurrence_line l
  WHERE l.task = :task
-   AND l.id IN (SELECT x.occurrence FROM occurrence_reach x WHERE x.person = :person AND x.task = :task)
+   AND (:all_units = 1 OR l.unit IN (SELECT r.unit FROM person_reach r WHERE r.person = :person))
  ORDER BY l.due_day, l.unit_name, l.id LIMIT 1000;
 
 -- sql_task_page_evidence(occurrence int): rows

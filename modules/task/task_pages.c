@@ -116,10 +116,10 @@ static enum err desk(struct request *r)
 
 /* ---- the list ---- */
 
-/* A word of the search as a pattern; folded keys hold no sign that LIKE takes for its own. */
-static const char *pattern(struct ctx *c, const char *const *words, size_t count, size_t i)
+/* Folded keys hold no sign that LIKE takes for its own. */
+static const char *word(char *const *words, size_t count, size_t i)
 {
-    return i < count ? arena_printf(c->arena, "%%%s%%", words[i]) : "%";
+    return i < count ? words[i] : "";
 }
 
 static const char *list_address(struct request *r, const char *scope, const char *state, const char *q, int64_t number)
@@ -170,13 +170,12 @@ static enum err list(struct request *r)
         if (i >= 2 && strcmp(query_param(r, "trang-thai"), names[i][0]) == 0)
             state = names[i][0], state_name = names[i][1];
     }
-    char **words;
+    char **words = NULL;
     const char *key = text_key(c->arena, query_param(r, "q"));
     size_t count = *key == '\0' ? 0 : text_split(c->arena, key, ' ', &words);
     int64_t number = query_number(r, "trang") < 1 ? 1 : query_number(r, "trang");
-    const char *const *list_words = count == 0 ? NULL : (const char *const *)words;
-    struct rows *tasks = sql_task_list(c, c->person, c->unit, scope_name, state_name, pattern(c, list_words, count, 0),
-                                       pattern(c, list_words, count, 1), pattern(c, list_words, count, 2),
+    struct rows *tasks = sql_task_list(c, c->person, c->unit, scope_name, state_name, word(words, count, 0),
+                                       word(words, count, 1), word(words, count, 2),
                                        day_of_moment(c->now), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE);
     put_list_places(r, scope, state, key, number, tasks->count);
     if (tasks->count > PAGE_SIZE)

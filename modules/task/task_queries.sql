@@ -1,12 +1,21 @@
 -- sql_task_view(task int, person int): rows
 -- One row when the person reaches the task.
 SELECT t.id, t.unit, t.state, t.kind, t.title, t.year,
-       CASE WHEN EXISTS (SELECT 1 FROM task_office o WHERE o.person = :person AND o.unit = t.unit) THEN 1 ELSE 0 END AS manages
+       CASE WHEN EXISTS (SELECT 1 FROM task_office o WHERE o.person = :person AND o.unit = t.unit) THEN 1 ELSE 0 END AS manages,
+       CASE WHEN EXISTS (SELECT 1 FROM task_prover v WHERE v.task = :task
+             AND v.unit IN (SELECT r.unit FROM person_reach r WHERE r.person = :person)) THEN 1 ELSE 0 END AS proves
   FROM task t
  WHERE t.id = :task AND EXISTS (SELECT 1 FROM task_reach r WHERE r.task = :task AND r.person = :person);
 
 -- sql_task_manages_unit(person int, unit int): int
 SELECT 1 FROM task_office WHERE person = :person AND unit = :unit;
+
+-- sql_task_six_delete(task int): changes
+DELETE FROM task_six WHERE task = :task;
+
+-- sql_task_six_insert(task int): changes
+INSERT INTO task_six (task, ro1, ro2, ro3, ro4, ro5, ro6, ro_count, ro_label)
+SELECT r.task, r.ro1, r.ro2, r.ro3, r.ro4, r.ro5, r.ro6, r.ro_count, r.ro_label FROM task_six_reckoned r WHERE r.task = :task;
 
 -- sql_task_insert(plan int, unit int, parent ref, title text, year int, person ref, now int): int
 INSERT INTO task (plan, unit, parent, title, folded, kind, year, created_by, created_at)

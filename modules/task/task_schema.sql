@@ -181,12 +181,25 @@ SELECT r.task, r.ro1, r.ro2, r.ro3, r.ro4, r.ro5, r.ro6,
   FROM task_ro r;
 
 -- With the words that a screen reader speaks: "4/6 rõ, thiếu thời gian, cần kiểm tra sản phẩm".
-CREATE VIEW task_six AS
+CREATE VIEW task_six_reckoned AS
 SELECT m.task, m.ro1, m.ro2, m.ro3, m.ro4, m.ro5, m.ro6, m.ro_count,
        CAST(m.ro_count AS TEXT) || '/6 rõ'
     || CASE m.missing WHEN '' THEN '' ELSE ', thiếu ' || substr(m.missing, 3) END
     || CASE m.unsure WHEN '' THEN '' ELSE ', cần kiểm tra ' || substr(m.unsure, 3) END AS ro_label
   FROM task_missing m;
+
+-- The same as reckoned at the last change of the task: lists read it often.
+CREATE TABLE task_six (
+    task     BIGINT NOT NULL PRIMARY KEY REFERENCES task (id) ON DELETE CASCADE,
+    ro1      TEXT   NOT NULL,
+    ro2      TEXT   NOT NULL,
+    ro3      TEXT   NOT NULL,
+    ro4      TEXT   NOT NULL,
+    ro5      TEXT   NOT NULL,
+    ro6      TEXT   NOT NULL,
+    ro_count BIGINT NOT NULL,
+    ro_label TEXT   NOT NULL
+);
 
 -- step 2: days off and swapped days of 2025 to 2027; further years are added by the administrator.
 -- The days off for Tết, Quốc khánh and swaps are fixed by a decision each year; 2027 stands as reckoned.
@@ -238,36 +251,44 @@ INSERT INTO working_day (day, works, name, legal_basis, active) VALUES
     (21146, 0, 'Ngày Văn hóa Việt Nam', 'Nghị quyết 80-NQ/TW, Nghị quyết 30/NQ-CP năm 2026; chưa áp dụng, chờ sửa Điều 112 Bộ luật Lao động', 0); -- 2027-11-24
 
 -- step 3: who proves, who sees, who decides.
+-- The views are joins of tables joined by UNION ALL, so that both databases look up one person's or one task's
+-- rows without reckoning those of all; a row may come twice.
 
 -- Units that prove each occurrence by themselves; a task without one is proved by its owner.
 CREATE VIEW task_prover AS
-SELECT DISTINCT u.task AS task, u.unit AS unit FROM task_unit u WHERE u.proves = 1 AND u.unit IS NOT NULL
-UNION
+SELECT u.task AS task, u.unit AS unit FROM task_unit u WHERE u.proves = 1 AND u.unit IS NOT NULL
+UNION ALL
 SELECT t.id AS task, t.unit AS unit FROM task t
  WHERE NOT EXISTS (SELECT 1 FROM task_unit u WHERE u.task = t.id AND u.proves = 1 AND u.unit IS NOT NULL);
 
 -- Tasks within a person's reach: of a unit at or below theirs, or naming them.
 CREATE VIEW task_reach AS
-SELECT r.person AS person, t.id AS task FROM person_reach r JOIN task t ON t.unit = r.unit
-UNION
-SELECT r.person AS person, u.task AS task FROM person_reach r JOIN task_unit u ON u.unit = r.unit
-UNION
+SELECT pp.person AS person, t.id AS task
+  FROM person_post pp JOIN unit_reach r ON r.ancestor = pp.unit JOIN task t ON t.unit = r.descendant
+ WHERE pp.ended = 0
+UNION ALL
+SELECT pp.person AS person, u.task AS task
+  FROM person_post pp JOIN unit_reach r ON r.ancestor = pp.unit JOIN task_unit u ON u.unit = r.descendant
+ WHERE pp.ended = 0
+UNION ALL
 SELECT t.responsible AS person, t.id AS task FROM task t WHERE t.responsible IS NOT NULL
-UNION
+UNION ALL
 SELECT t.leader AS person, t.id AS task FROM task t WHERE t.leader IS NOT NULL
-UNION
+UNION ALL
 SELECT t.approver AS person, t.id AS task FROM task t WHERE t.approver IS NOT NULL;
 
 -- Units for which a person gives out tasks: those a leader (8) or coordinator (16) of modules/role.h reaches.
 CREATE VIEW task_office AS
-SELECT DISTINCT pp.person AS person, r.descendant AS unit
+SELECT pp.person AS person, r.descendant AS unit
   FROM person_post pp JOIN unit_reach r ON r.ancestor = pp.unit
  WHERE pp.ended = 0 AND pp.role IN (8, 16);
 
 -- Who approves the proof of a task: leaders and coordinators reaching its owner, and the approver it names.
 CREATE VIEW task_decider AS
-SELECT o.person AS person, t.id AS task FROM task_office o JOIN task t ON t.unit = o.unit
-UNION
+SELECT pp.person AS person, t.id AS task
+  FROM person_post pp JOIN unit_reach r ON r.ancestor = pp.unit JOIN task t ON t.unit = r.descendant
+ WHERE pp.ended = 0 AND pp.role IN (8, 16)
+UNION ALL
 SELECT t.approver AS person, t.id AS task FROM task t WHERE t.approver IS NOT NULL;
 
 CREATE INDEX task_by_responsible ON task (responsible);
@@ -280,20 +301,9 @@ CREATE INDEX task_event_by_at ON task_event (at, id);
 CREATE VIEW occurrence_line AS
 SELECT o.id, o.task, o.unit, o.number, o.label AS period, o.start_day, o.end_day, o.due_day, o.strict, o.quota, o.made,
        o.state AS raw_state, o.cause, o.note, o.reason, o.submitted_by, o.submitted_at, o.decided_at,
-       t.no, t.title, t.plan, t.area, t.unit AS owner, t.state AS task_state, t.responsible, u.short_name AS unit_name,
+       t.no, t.title, t.plan, t.area, t.unit AS owner, t.state AS task_state, t.responsible, n.short_name AS unit_name,
        s.ro1, s.ro2, s.ro3, s.ro4, s.ro5, s.ro6, s.ro_count, s.ro_label, '' AS state, '' AS label, '' AS grp, '' AS due_short
   FROM occurrence o
   JOIN task t ON t.id = o.task
-  JOIN unit_any u ON u.id = o.unit
+  JOIN unit_name n ON n.unit = o.unit AND n.to_day IS NULL
   JOIN task_six s ON s.task = o.task;
-
--- Occurrences a person may look at: those of units within reach; and all of a task within reach of somebody who
--- proves none of it (its approver, its leader, a partner).
-CREATE VIEW occurrence_reach AS
-SELECT r.person AS person, o.task AS task, o.id AS occurrence
-  FROM occurrence o JOIN person_reach r ON r.unit = o.unit
-UNION
-SELECT r.person AS person, o.task AS task, o.id AS occurrence
-  FROM occurrence o JOIN task_reach r ON r.task = o.task
- WHERE NOT EXISTS (SELECT 1 FROM task_unit u JOIN person_reach x ON x.unit = u.unit AND x.person = r.person
-                    WHERE u.task = o.task AND u.proves = 1);

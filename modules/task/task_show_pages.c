@@ -108,10 +108,11 @@ static int64_t sum(const struct rows *rows, const char *column)
     return total;
 }
 
-static void put_occurrences(struct request *r, int64_t task, int64_t asked, bool active)
+/* all: of every unit, for who proves none of it (the approver, a partner). */
+static void put_occurrences(struct request *r, int64_t task, int64_t asked, bool active, bool all)
 {
     struct ctx *c = r->c;
-    struct rows *lines = sql_task_page_lines(c, task, c->person), *periods = sql_task_page_periods(c, task, c->person);
+    struct rows *lines = sql_task_page_lines(c, task, c->person, all), *periods = sql_task_page_periods(c, task, c->person, all);
     task_tell_state(c, lines);
     task_tell_state(c, periods);
     int i = chosen_line(c, lines, asked);
@@ -143,7 +144,7 @@ enum err task_page(struct request *r, int64_t task, int64_t asked)
     put_text(r, "heading_title", cell(row, 0, "title"));
     put_rows(r, "units", sql_task_page_units(c, task));
     put_rows(r, "products", sql_task_page_products(c, task));
-    put_occurrences(r, task, asked, active);
+    put_occurrences(r, task, asked, active, !cell_int(seen, 0, "proves"));
     put_rows(r, "events", sql_task_page_events(c, task));
     put_text(r, "may_manage", active && manages ? "1" : "");
     put_text(r, "may_trigger", active && manages && strcmp(kind, "on_request") == 0 ? "1" : "");

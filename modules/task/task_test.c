@@ -243,6 +243,7 @@ TEST(the_six_ro_are_clear_unsure_or_missing)
     draft.doubts = 0;
     CHECK_INT(task_change(as("daumoi"), task, &draft), OK);
     CHECK_TEXT(sql_test_ro_label(test_ctx(), task), "6/6 rõ");
+    CHECK_INT(sql_test_stale_six(test_ctx()), 0);
 }
 
 TEST(a_new_time_keeps_what_was_proved)
@@ -315,6 +316,7 @@ TEST(a_person_of_the_task_is_made_responsible)
     CHECK_INT(task_assign(as("daumoi"), task, as("daumoi2")->person), INVALID);
     CHECK_INT(task_assign(as("khoa"), task, as("khoa")->person), FORBIDDEN);
     CHECK_INT(task_assign(as("daumoi"), task, as("khoa")->person), OK);
+    CHECK_INT(sql_test_stale_six(test_ctx()), 0);
     CHECK_INT(task_assign(as("daumoi"), task, 0), OK);
 }
 

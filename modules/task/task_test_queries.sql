@@ -21,3 +21,8 @@ SELECT ro1 || '|' || ro2 || '|' || ro3 || '|' || ro4 || '|' || ro5 || '|' || ro6
 
 -- sql_test_ro_label(task int): text
 SELECT ro_label FROM task_six WHERE task = :task;
+
+-- sql_test_stale_six(): int
+-- Tasks whose kept six rõ are not those reckoned now.
+SELECT count(*) FROM task_six_reckoned r LEFT JOIN task_six s ON s.task = r.task
+ WHERE s.task IS NULL OR s.ro_label <> r.ro_label OR s.ro1 <> r.ro1 OR s.ro3 <> r.ro3 OR s.ro5 <> r.ro5;
