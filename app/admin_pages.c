@@ -39,8 +39,8 @@ static const char *look_of(const char *state)
 
 static enum err jobs(struct request *r)
 {
-    static const char *const columns[] = { "id", "title", "state", "label", "tries", "added_at", "not_before_at", "stopped",
-                                           NULL };
+    static const char *const columns[] = { "id",       "title",         "state",   "label", "tries",
+                                           "added_at", "not_before_at", "stopped", NULL };
     struct arena *a = r->c->arena;
     const struct job_kind *const *tables = app_jobs(a);
     const struct rows *list = sql_job_list(r->c);
@@ -50,9 +50,9 @@ static enum err jobs(struct request *r)
         const char *state = cell(list, i, "state"), *name = cell(list, i, "kind");
         const struct job_kind *kind = kind_of(tables, name);
         bool stopped = strcmp(state, "given_up") == 0;
-        rows_add(m, (const char *[]){ cell(list, i, "id"), kind == NULL ? name : kind->title, look_of(state), label_of(state),
-                                      cell(list, i, "tries"), cell(list, i, "added_at"), cell(list, i, "not_before_at"),
-                                      stopped ? "1" : NULL });
+        rows_add(m, (const char *[]){ cell(list, i, "id"), kind == NULL ? name : kind->title, look_of(state),
+                                      label_of(state), cell(list, i, "tries"), cell(list, i, "added_at"),
+                                      cell(list, i, "not_before_at"), stopped ? "1" : NULL });
     }
     put_rows(r, "jobs", &m->rows);
     return r->c->err != OK ? r->c->err : page(r, "admin_jobs.html");

@@ -52,14 +52,21 @@ enum err practice_people(struct ctx *c, const char *password_hash)
     int64_t ids[UNITS] = { 0 }, since = day_of(2020, 1, 1);
     for (int i = 0; i < UNITS; i++)
         unit_add(c,
-                 &(struct unit_entry){ .code = units[i].code, .kind = units[i].kind, .name = units[i].name,
-                                       .short_name = units[i].short_name, .symbol = units[i].symbol,
-                                       .parent = unit_of(ids, units[i].parent), .from_day = since, .basis = "" },
+                 &(struct unit_entry){ .code = units[i].code,
+                                       .kind = units[i].kind,
+                                       .name = units[i].name,
+                                       .short_name = units[i].short_name,
+                                       .symbol = units[i].symbol,
+                                       .parent = unit_of(ids, units[i].parent),
+                                       .from_day = since,
+                                       .basis = "" },
                  &ids[i]);
     for (int i = 0; i < PEOPLE; i++) {
         int64_t person = 0;
-        person_add(c, &(struct person_entry){ .login = people[i].login, .name = people[i].name,
-                                              .password_hash = password_hash }, &person);
+        person_add(
+            c,
+            &(struct person_entry){ .login = people[i].login, .name = people[i].name, .password_hash = password_hash },
+            &person);
         person_post_add(c, person, unit_of(ids, people[i].unit), people[i].role, people[i].title, since);
     }
     return c->err;

@@ -22,14 +22,17 @@ static enum err run_verify(struct command_run *r)
     if (db_write(r->db, c, seal, NULL) != OK || db_read(r->db, c, check, &f) != OK)
         return c->err;
     if (f.broken_row != 0)
-        return fail(c, BROKEN, arena_printf(c->arena, "Nhật ký đã bị sửa: dòng %" PRId64 " không còn khớp.", f.broken_row),
+        return fail(c, BROKEN,
+                    arena_printf(c->arena, "Nhật ký đã bị sửa: dòng %" PRId64 " không còn khớp.", f.broken_row),
                     "row %" PRId64, f.broken_row);
     if (f.broken_seal != 0)
         return fail(c, BROKEN,
-                    arena_printf(c->arena, "Nhật ký đã bị sửa: niêm phong số %" PRId64 " thiếu dòng, thừa dòng hoặc đã đổi.",
+                    arena_printf(c->arena,
+                                 "Nhật ký đã bị sửa: niêm phong số %" PRId64 " thiếu dòng, thừa dòng hoặc đã đổi.",
                                  f.broken_seal),
                     "seal %" PRId64, f.broken_seal);
-    printf("Nhật ký nguyên vẹn: %" PRId64 " dòng, %" PRId64 " niêm phong. Niêm phong cuối: %s\n", f.rows, f.seals, f.last_hash);
+    printf("Nhật ký nguyên vẹn: %" PRId64 " dòng, %" PRId64 " niêm phong. Niêm phong cuối: %s\n", f.rows, f.seals,
+           f.last_hash);
     return OK;
 }
 

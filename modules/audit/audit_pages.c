@@ -12,11 +12,11 @@ enum { PAGE_ROWS = 50 };
 static const struct {
     const char *kind, *label;
 } kind_labels[] = {
-    { "person", "Tài khoản" },     { "unit", "Đơn vị" },       { "task", "Nhiệm vụ" }, { "occurrence", "Kỳ thực hiện" },
-    { "plan", "Kế hoạch" },        { "report", "Báo cáo" },    { "period", "Kỳ báo cáo" },
-    { "document", "Văn bản" },     { "file", "Tệp" },          { "evidence", "Minh chứng" },
-    { "procedure", "Thủ tục" },    { "article", "Tin, bài" },  { "feedback", "Phản ánh" }, { "survey", "Khảo sát" },
-    { "job", "Công việc nền" },
+    { "person", "Tài khoản" },        { "unit", "Đơn vị" },       { "task", "Nhiệm vụ" },
+    { "occurrence", "Kỳ thực hiện" }, { "plan", "Kế hoạch" },     { "report", "Báo cáo" },
+    { "period", "Kỳ báo cáo" },       { "document", "Văn bản" },  { "file", "Tệp" },
+    { "evidence", "Minh chứng" },     { "procedure", "Thủ tục" }, { "article", "Tin, bài" },
+    { "feedback", "Phản ánh" },       { "survey", "Khảo sát" },   { "job", "Công việc nền" },
 };
 
 static void put_kinds(struct request *r)
@@ -54,9 +54,10 @@ static enum err list(struct request *r)
 {
     struct ctx *c = r->c;
     int64_t before = query_number(r, "truoc");
-    struct rows *rows = sql_audit_list(c, c->person, query_number(r, "nguoi"), query_param(r, "loai"), query_number(r, "ma"),
-                                       moment_of(query_param(r, "tu"), false, 0),
-                                       moment_of(query_param(r, "den"), true, INT64_MAX), before > 0 ? before : INT64_MAX);
+    struct rows *rows =
+        sql_audit_list(c, c->person, query_number(r, "nguoi"), query_param(r, "loai"), query_number(r, "ma"),
+                       moment_of(query_param(r, "tu"), false, 0), moment_of(query_param(r, "den"), true, INT64_MAX),
+                       before > 0 ? before : INT64_MAX);
     bool more = rows->count > PAGE_ROWS;
     if (more)
         rows->count = PAGE_ROWS;

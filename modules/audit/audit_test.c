@@ -1,5 +1,5 @@
-#include "modules/audit/audit.h"
 #include "audit_queries.h"
+#include "modules/audit/audit.h"
 #include "modules/person/person.h"
 #include "tests/test.h"
 
@@ -55,8 +55,13 @@ TEST(a_row_changed_together_with_its_own_hash_breaks_its_seal)
     CHECK_INT(audit_seal(test_ctx()), OK);
     struct ctx *c = test_ctx();
     int64_t row = cell_int(sql_audit_list(c, 0, 0, "task", 0, 0, INT64_MAX, INT64_MAX), 0, "id");
-    CHECK_INT(falsify(c, "UPDATE audit SET object = o.object, hash = o.hash FROM (SELECT object, hash FROM audit WHERE id = $1) o"
-                          " WHERE id = $2", row - 1, row), 1); /* now the content and hash of its neighbour */
+    CHECK_INT(
+        falsify(
+            c,
+            "UPDATE audit SET object = o.object, hash = o.hash FROM (SELECT object, hash FROM audit WHERE id = $1) o"
+            " WHERE id = $2",
+            row - 1, row),
+        1); /* now the content and hash of its neighbour */
     CHECK_INT(audit_verify(c, &f), OK);
     CHECK_INT(f.broken_row, 0);
     CHECK(f.broken_seal > 0);
@@ -71,7 +76,9 @@ TEST(a_deleted_row_and_a_deleted_seal_are_found)
     CHECK_INT(audit_seal(test_ctx()), OK);
     struct ctx *c = test_ctx();
     int64_t last = cell_int(sql_audit_last_seal(c), 0, "seal");
-    CHECK_INT(falsify(c, "DELETE FROM audit WHERE id = $1 OR id = $2", cell_int(sql_audit_taken(c, last - 1), 0, "id"), 0), 1);
+    CHECK_INT(
+        falsify(c, "DELETE FROM audit WHERE id = $1 OR id = $2", cell_int(sql_audit_taken(c, last - 1), 0, "id"), 0),
+        1);
     CHECK_INT(audit_verify(c, &f), OK);
     CHECK_INT(f.broken_seal, last - 1);
 }
@@ -84,7 +91,8 @@ TEST(the_list_is_newest_first_and_filtered)
     CHECK_INT(list->count, 4);
     CHECK_INT(cell_int(list, 0, "object"), 4);
     CHECK_TEXT(cell(list, 0, "login"), "daumoi");
-    CHECK_INT(sql_audit_list(as("quantri"), person_by_login(c, "quantri"), 0, "task", 0, 0, INT64_MAX, INT64_MAX)->count, 4);
+    CHECK_INT(
+        sql_audit_list(as("quantri"), person_by_login(c, "quantri"), 0, "task", 0, 0, INT64_MAX, INT64_MAX)->count, 4);
     CHECK_INT(sql_audit_list(c, person_by_login(c, "khoa2"), 0, "task", 0, 0, INT64_MAX, INT64_MAX)->count, 0);
     CHECK_INT(sql_audit_list(c, 0, 0, "task", 3, 0, INT64_MAX, INT64_MAX)->count, 1);
     CHECK_INT(sql_audit_list(c, 0, 0, "task", 0, test_now + 1, INT64_MAX, INT64_MAX)->count, 0);
@@ -94,7 +102,8 @@ TEST(the_list_is_newest_first_and_filtered)
 TEST(what_the_program_did_to_an_account_is_seen_by_its_administrator)
 {
     struct ctx *c = test_ctx(); /* nobody: as a command */
-    int64_t admin = person_by_login(c, "quantri"), own = person_by_login(c, "khoa"), other = person_by_login(c, "khoa2");
+    int64_t admin = person_by_login(c, "quantri"), own = person_by_login(c, "khoa"),
+            other = person_by_login(c, "khoa2");
     CHECK_INT(person_lock(c, own, true), OK);
     CHECK_INT(person_lock(c, other, true), OK);
     const struct rows *list = sql_audit_list(c, admin, 0, "person", 0, 0, INT64_MAX, INT64_MAX);

@@ -11,12 +11,9 @@
 #include <string.h>
 
 const struct person_role person_roles[] = {
-    { ROLE_STAFF, "canbo", "Cán bộ" },
-    { ROLE_EDITOR, "bientap", "Biên tập" },
-    { ROLE_COORDINATOR, "daumoi", "Đầu mối" },
-    { ROLE_LEADER, "lanhdao", "Lãnh đạo" },
-    { ROLE_ADMIN, "quantri", "Quản trị" },
-    { 0 },
+    { ROLE_STAFF, "canbo", "Cán bộ" },         { ROLE_EDITOR, "bientap", "Biên tập" },
+    { ROLE_COORDINATOR, "daumoi", "Đầu mối" }, { ROLE_LEADER, "lanhdao", "Lãnh đạo" },
+    { ROLE_ADMIN, "quantri", "Quản trị" },     { 0 },
 };
 
 const struct person_role *person_role_find(const char *code)
@@ -205,8 +202,10 @@ enum err person_rule_set(struct ctx *c, int64_t unit, int64_t role, bool second_
         return invalid(c, "role", "Hãy chọn vai trò.");
     sql_person_set_rule(c, unit, role, second_factor);
     return audit_note(c, "person.rule", "unit", unit,
-                      arena_printf(c->arena, second_factor ? "Bắt buộc xác thực hai lớp với vai trò %s"
-                                                           : "Không bắt buộc xác thực hai lớp với vai trò %s", r->label));
+                      arena_printf(c->arena,
+                                   second_factor ? "Bắt buộc xác thực hai lớp với vai trò %s"
+                                                 : "Không bắt buộc xác thực hai lớp với vai trò %s",
+                                   r->label));
 }
 
 /* ---- passwords ---- */
@@ -214,7 +213,8 @@ enum err person_rule_set(struct ctx *c, int64_t unit, int64_t role, bool second_
 const char *password_hash(struct ctx *c, const char *password)
 {
     char *out = arena_alloc(c->arena, crypto_pwhash_STRBYTES);
-    if (sodium_init() < 0 || crypto_pwhash_str(out, password, strlen(password), PASSWORD_PASSES, PASSWORD_MEMORY) != 0) {
+    if (sodium_init() < 0 ||
+        crypto_pwhash_str(out, password, strlen(password), PASSWORD_PASSES, PASSWORD_MEMORY) != 0) {
         fail(c, CONFLICT, "Máy chủ đang thiếu bộ nhớ. Hãy thử lại sau ít phút.", "argon2id got no memory");
         return "";
     }

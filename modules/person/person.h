@@ -34,7 +34,7 @@ enum err person_act_as(struct ctx *c, int64_t person);
 enum { PASSWORD_SHORTEST = 8, PASSWORD_LONGEST = 200 };
 
 struct person_entry {
-    const char *login;         /* a-z 0-9 . _ - ; kept in lower case */
+    const char *login; /* a-z 0-9 . _ - ; kept in lower case */
     const char *name;
     const char *password_hash; /* of password_hash() */
     bool must_change;          /* at first sign-in */
@@ -42,7 +42,8 @@ struct person_entry {
 /* CONFLICT: the login is taken. Writes the audit, as all below. */
 enum err person_add(struct ctx *c, const struct person_entry *entry, int64_t *id);
 /* A post from from_day (today or before) on. */
-enum err person_post_add(struct ctx *c, int64_t person, int64_t unit, int64_t role, const char *title, int64_t from_day);
+enum err person_post_add(struct ctx *c, int64_t person, int64_t unit, int64_t role, const char *title,
+                         int64_t from_day);
 /* to_day: first day on which it is held no more; today or before ends it at once, later ones by the daily job. */
 enum err person_post_end(struct ctx *c, int64_t post, int64_t to_day);
 enum err person_lock(struct ctx *c, int64_t person, bool locked);

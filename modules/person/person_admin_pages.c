@@ -76,8 +76,11 @@ enum err do_add_account(struct request *r)
     const struct given *g = r->prepared;
     const struct person_role *role = person_role_find(form(r, "role"));
     int64_t id = 0;
-    enum err err = person_add(c, &(struct person_entry){ .login = form(r, "login"), .name = form(r, "name"),
-                                                         .password_hash = g->hash, .must_change = true }, &id);
+    enum err err = person_add(
+        c,
+        &(struct person_entry){
+            .login = form(r, "login"), .name = form(r, "name"), .password_hash = g->hash, .must_change = true },
+        &id);
     if (err == OK)
         err = person_post_add(c, id, number(form(r, "unit")), role == NULL ? 0 : role->role, form(r, "title"),
                               day_of_moment(c->now));
@@ -128,7 +131,8 @@ enum err do_add_post(struct request *r)
     if (!day_parse(form(r, "from_day"), &day))
         invalid(c, "from_day", "Hãy nhập ngày bắt đầu, ví dụ 22/9/2026.");
     else
-        person_post_add(c, path_id(r, "id"), number(form(r, "unit")), role == NULL ? 0 : role->role, form(r, "title"), day);
+        person_post_add(c, path_id(r, "id"), number(form(r, "unit")), role == NULL ? 0 : role->role, form(r, "title"),
+                        day);
     if (c->err == INVALID) {
         show_again(r);
         return page_one_account(r);
@@ -172,7 +176,8 @@ enum err do_remove_factor(struct request *r)
 enum err do_rule(struct request *r)
 {
     for (const struct person_role *role = person_roles; role->code != NULL; role++)
-        person_rule_set(r->c, r->c->unit, role->role, form_has(r, arena_printf(r->c->arena, "rule-%d", (int)role->role)));
+        person_rule_set(r->c, r->c->unit, role->role,
+                        form_has(r, arena_printf(r->c->arena, "rule-%d", (int)role->role)));
     if (r->c->err != OK)
         return r->c->err;
     flash(r, "Đã ghi quy định xác thực hai lớp.");

@@ -85,10 +85,12 @@ static enum err add(struct ctx *c, void *arg)
         return invalid(c, "unit", "Hãy cho biết đơn vị bằng --unit MÃ. Lệnh này cần một đơn vị đang có.");
     if (role == NULL)
         return invalid(c, "role", "Hãy cho biết vai trò bằng --role: canbo, bientap, daumoi, lanhdao hoặc quantri.");
-    person_add(c, &(struct person_entry){ .login = o->login, .name = name == NULL ? o->login : name,
-                                          .password_hash = o->hash, .must_change = true }, &person);
-    return person_post_add(c, person, unit, role->role, title == NULL ? "" : title,
-                           day_of_moment(c->now));
+    person_add(
+        c,
+        &(struct person_entry){
+            .login = o->login, .name = name == NULL ? o->login : name, .password_hash = o->hash, .must_change = true },
+        &person);
+    return person_post_add(c, person, unit, role->role, title == NULL ? "" : title, day_of_moment(c->now));
 }
 
 static enum err run_add(struct command_run *r)
@@ -137,8 +139,8 @@ static enum err run_lock(struct command_run *r)
 
 const struct command person_commands[] = {
     { "account list", "", "Liệt kê tài khoản: tên đăng nhập, họ tên, đơn vị, vai trò", true, run_list },
-    { "account add", "LOGIN --name TÊN --unit MÃ --role VAI_TRÒ [--title CHỨC_DANH]", "Thêm tài khoản, mật khẩu đọc từ đầu vào hoặc máy đặt",
-      true, run_add },
+    { "account add", "LOGIN --name TÊN --unit MÃ --role VAI_TRÒ [--title CHỨC_DANH]",
+      "Thêm tài khoản, mật khẩu đọc từ đầu vào hoặc máy đặt", true, run_add },
     { "account password", "LOGIN", "Đặt lại mật khẩu, đọc từ đầu vào hoặc máy đặt", true, run_password },
     { "account lock", "LOGIN", "Khóa tài khoản và kết thúc mọi phiên đăng nhập", true, run_lock },
     { 0 },

@@ -14,7 +14,11 @@
 #include <unistd.h>
 
 enum { QR_MARGIN = 1 }; /* the stylesheet pads with white, too: together four modules */
-enum { SECRET_BYTES = 20, STEP_SECONDS = 30, SEALED_BYTES = crypto_secretbox_NONCEBYTES + SECRET_BYTES + crypto_secretbox_MACBYTES };
+enum {
+    SECRET_BYTES = 20,
+    STEP_SECONDS = 30,
+    SEALED_BYTES = crypto_secretbox_NONCEBYTES + SECRET_BYTES + crypto_secretbox_MACBYTES
+};
 
 /* ---- the secret at rest ---- */
 
@@ -80,8 +84,8 @@ static bool unseal(struct ctx *c, const char *sealed, unsigned char *secret)
     if (sealed == NULL || sodium_hex2bin(bytes, sizeof bytes, sealed, strlen(sealed), NULL, &size, NULL) != 0 ||
         size != sizeof bytes || key_of(c, key) != OK)
         return false;
-    int bad = crypto_secretbox_open_easy(secret, bytes + crypto_secretbox_NONCEBYTES, SECRET_BYTES + crypto_secretbox_MACBYTES,
-                                         bytes, key);
+    int bad = crypto_secretbox_open_easy(secret, bytes + crypto_secretbox_NONCEBYTES,
+                                         SECRET_BYTES + crypto_secretbox_MACBYTES, bytes, key);
     sodium_memzero(key, sizeof key);
     return bad == 0;
 }
@@ -130,8 +134,8 @@ static bool take_digits(struct ctx *c, int64_t person, const char *digits)
         return false;
     uint64_t counter = 0;
     int where = 0;
-    int found = oath_totp_validate3((const char *)secret, sizeof secret, (time_t)c->now, STEP_SECONDS, 0, 1, &where, &counter,
-                                    digits);
+    int found = oath_totp_validate3((const char *)secret, sizeof secret, (time_t)c->now, STEP_SECONDS, 0, 1, &where,
+                                    &counter, digits);
     sodium_memzero(secret, sizeof secret);
     return found >= 0 && sql_person_take_counter(c, person, (int64_t)counter) == 1;
 }

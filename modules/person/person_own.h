@@ -17,10 +17,10 @@ bool password_is(const char *hash, const char *password);
 /* ---- sign-in: the slow check first, outside the write transaction, then the deed ---- */
 
 struct sign_in {
-    const char *login;    /* as typed */
+    const char *login; /* as typed */
     bool remember;
-    const char *device;   /* in words */
-    const char *checked;  /* the stored hash that was compared, "" when the login is unknown */
+    const char *device;  /* in words */
+    const char *checked; /* the stored hash that was compared, "" when the login is unknown */
     bool matches;
 };
 enum sign_in_end {

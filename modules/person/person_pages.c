@@ -45,8 +45,10 @@ enum err page_sign_in(struct request *r)
 /* Chrome, Windows: enough to know one's own devices apart. */
 static const char *device_of(struct request *r)
 {
-    static const char *const marks[][2] = { { "Edg", "Edge" },         { "coc_coc", "Cốc Cốc" }, { "OPR", "Opera" },
-                                            { "Firefox", "Firefox" }, { "Chrome", "Chrome" },   { "Safari", "Safari" } };
+    static const char *const marks[][2] = {
+        { "Edg", "Edge" },        { "coc_coc", "Cốc Cốc" }, { "OPR", "Opera" },
+        { "Firefox", "Firefox" }, { "Chrome", "Chrome" },   { "Safari", "Safari" }
+    };
     static const char *const systems[][2] = { { "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" },
                                               { "Windows", "Windows" }, { "Mac OS", "macOS" },  { "Linux", "Linux" } };
     const char *agent = request_header(r, "User-Agent");
@@ -118,7 +120,8 @@ enum err do_code(struct request *r)
     if (person_sign_in_code(r->c, cookie, form(r, "code"), &end) != OK)
         return r->c->err;
     if (end != SIGN_IN_DONE)
-        return code_form(r, end == SIGN_IN_LOCKED ? locked_out : "Mã không đúng hoặc đã dùng. Hãy đợi mã mới trên điện thoại.");
+        return code_form(r, end == SIGN_IN_LOCKED ? locked_out
+                                                  : "Mã không đúng hoặc đã dùng. Hãy đợi mã mới trên điện thoại.");
     return go_on(r, cookie);
 }
 
@@ -139,7 +142,11 @@ const struct route person_routes[] = {
     { .method = "POST", .path = "/dang-nhap/ma", .access = ANYONE, .run = do_code },
     { .method = "POST", .path = "/dang-xuat", .access = SIGNED_IN, .run = do_sign_out },
     { .method = "GET", .path = "/tai-khoan", .access = SIGNED_IN, .run = page_account },
-    { .method = "POST", .path = "/tai-khoan/mat-khau", .access = SIGNED_IN, .before = check_password, .run = do_password },
+    { .method = "POST",
+      .path = "/tai-khoan/mat-khau",
+      .access = SIGNED_IN,
+      .before = check_password,
+      .run = do_password },
     { .method = "POST", .path = "/tai-khoan/phien/:id/ket-thuc", .access = SIGNED_IN, .run = do_end_session },
     { .method = "GET", .path = "/tai-khoan/hai-lop", .access = SIGNED_IN, .run = page_factor },
     { .method = "POST", .path = "/tai-khoan/hai-lop", .access = SIGNED_IN, .run = do_begin_factor },
@@ -147,14 +154,24 @@ const struct route person_routes[] = {
     { .method = "POST", .path = "/tai-khoan/hai-lop/tat", .access = SIGNED_IN, .run = do_end_factor },
     { .method = "GET", .path = "/quan-tri", .access = ROLE_ADMIN, .run = page_admin },
     { .method = "GET", .path = "/quan-tri/tai-khoan", .access = ROLE_ADMIN, .run = page_accounts },
-    { .method = "POST", .path = "/quan-tri/tai-khoan", .access = ROLE_ADMIN, .before = make_password, .run = do_add_account },
+    { .method = "POST",
+      .path = "/quan-tri/tai-khoan",
+      .access = ROLE_ADMIN,
+      .before = make_password,
+      .run = do_add_account },
     { .method = "POST", .path = "/quan-tri/tai-khoan/quy-dinh", .access = ROLE_ADMIN, .run = do_rule },
     { .method = "GET", .path = "/quan-tri/tai-khoan/:id", .access = ROLE_ADMIN, .run = page_one_account },
     { .method = "POST", .path = "/quan-tri/tai-khoan/:id/vai-tro", .access = ROLE_ADMIN, .run = do_add_post },
-    { .method = "POST", .path = "/quan-tri/tai-khoan/:id/vai-tro/:post/thoi", .access = ROLE_ADMIN, .run = do_end_post },
+    { .method = "POST",
+      .path = "/quan-tri/tai-khoan/:id/vai-tro/:post/thoi",
+      .access = ROLE_ADMIN,
+      .run = do_end_post },
     { .method = "POST", .path = "/quan-tri/tai-khoan/:id/khoa", .access = ROLE_ADMIN, .run = do_lock },
     { .method = "POST", .path = "/quan-tri/tai-khoan/:id/mo-khoa", .access = ROLE_ADMIN, .run = do_unlock },
-    { .method = "POST", .path = "/quan-tri/tai-khoan/:id/mat-khau", .access = ROLE_ADMIN, .before = make_password,
+    { .method = "POST",
+      .path = "/quan-tri/tai-khoan/:id/mat-khau",
+      .access = ROLE_ADMIN,
+      .before = make_password,
       .run = do_reset },
     { .method = "POST", .path = "/quan-tri/tai-khoan/:id/bo-hai-lop", .access = ROLE_ADMIN, .run = do_remove_factor },
     { 0 },

@@ -257,11 +257,14 @@ TEST(a_login_is_given_once_and_is_plain)
 {
     struct ctx *c = test_ctx();
     int64_t id = 0;
-    CHECK_INT(person_add(c, &(struct person_entry){ .login = "KHOA", .name = "Ai", .password_hash = "x" }, &id), CONFLICT);
+    CHECK_INT(person_add(c, &(struct person_entry){ .login = "KHOA", .name = "Ai", .password_hash = "x" }, &id),
+              CONFLICT);
     ctx_forget(c);
-    CHECK_INT(person_add(c, &(struct person_entry){ .login = "lan anh", .name = "Ai", .password_hash = "x" }, &id), INVALID);
+    CHECK_INT(person_add(c, &(struct person_entry){ .login = "lan anh", .name = "Ai", .password_hash = "x" }, &id),
+              INVALID);
     ctx_forget(c);
-    CHECK_INT(person_add(c, &(struct person_entry){ .login = "Lan.Anh", .name = "Lan Anh", .password_hash = "x" }, &id), OK);
+    CHECK_INT(person_add(c, &(struct person_entry){ .login = "Lan.Anh", .name = "Lan Anh", .password_hash = "x" }, &id),
+              OK);
     CHECK_INT(person_by_login(c, "lan.anh"), id);
 }
 

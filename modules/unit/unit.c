@@ -95,7 +95,8 @@ static enum err insert_name(struct ctx *c, int64_t unit, const char *name, const
     symbol = text_upper(c->arena, text_trim(c->arena, or_empty(symbol)));
     const char *folded = arena_printf(c->arena, "%s %s %s", text_key(c->arena, name), text_key(c->arena, short_name),
                                       text_key(c->arena, symbol));
-    sql_unit_insert_name(c, unit, name, short_name, symbol, text_sort_key(c->arena, name), folded, day, or_empty(basis));
+    sql_unit_insert_name(c, unit, name, short_name, symbol, text_sort_key(c->arena, name), folded, day,
+                         or_empty(basis));
     return c->err;
 }
 
@@ -108,7 +109,8 @@ static bool good_code(const char *code)
 static enum err check_entry(struct ctx *c, const struct unit_entry *e)
 {
     if (e->code == NULL || !good_code(e->code))
-        invalid(c, "code", "Mã đơn vị chỉ gồm chữ thường không dấu, số và dấu gạch ngang, nhiều nhất 40 ký tự. Ví dụ: ttytsh.");
+        invalid(c, "code",
+                "Mã đơn vị chỉ gồm chữ thường không dấu, số và dấu gạch ngang, nhiều nhất 40 ký tự. Ví dụ: ttytsh.");
     if (e->kind == NULL || unit_kind_find(e->kind) == NULL)
         invalid(c, "kind", "Hãy chọn loại đơn vị.");
     check_name(c, e->name);
@@ -144,8 +146,8 @@ enum err unit_add(struct ctx *c, const struct unit_entry *e, int64_t *id)
 }
 
 /* Waits for its day. */
-static enum err order_change(struct ctx *c, int64_t unit, const char *action, const struct unit_entry *e, int64_t target,
-                             const char *link)
+static enum err order_change(struct ctx *c, int64_t unit, const char *action, const struct unit_entry *e,
+                             int64_t target, const char *link)
 {
     sql_unit_insert_change(c, unit, action, e->name, e->short_name, e->symbol, target, link, e->from_day,
                            or_empty(e->basis));
@@ -160,10 +162,11 @@ enum err unit_rename(struct ctx *c, int64_t unit, const char *name, const char *
     if (u == NULL || check_name(c, name) != OK || check_day(c, from_day, cell_int(u, 0, "named_day")) != OK)
         return c->err;
     if (is_future(c, from_day))
-        return order_change(c, unit, "rename",
-                            &(struct unit_entry){ .name = name, .short_name = short_name, .symbol = symbol,
-                                                  .from_day = from_day, .basis = basis },
-                            0, NULL);
+        return order_change(
+            c, unit, "rename",
+            &(struct unit_entry){
+                .name = name, .short_name = short_name, .symbol = symbol, .from_day = from_day, .basis = basis },
+            0, NULL);
     sql_unit_end_name(c, unit, from_day);
     insert_name(c, unit, name, short_name, symbol, from_day, basis);
     return audit_note(c, "unit.rename", "unit", unit,
@@ -208,7 +211,8 @@ enum err unit_move(struct ctx *c, int64_t unit, const char *link, int64_t parent
     if ((admin ? check_admin_parent(c, unit, parent) : check_parent(c, unit, parent)) != OK)
         return c->err;
     if (is_future(c, from_day))
-        return order_change(c, unit, "move", &(struct unit_entry){ .from_day = from_day, .basis = basis }, parent, link);
+        return order_change(c, unit, "move", &(struct unit_entry){ .from_day = from_day, .basis = basis }, parent,
+                            link);
     sql_unit_end_link(c, unit, link, from_day);
     if (!admin)
         sql_unit_reach_cut(c, unit);
@@ -250,8 +254,9 @@ enum err unit_merge(struct ctx *c, int64_t unit, int64_t into, int64_t from_day,
     /* The successor's people reach the records that the merged unit left. */
     sql_unit_reach_cut(c, unit);
     sql_unit_reach_hang(c, unit, into);
-    return audit_note(c, "unit.merge", "unit", unit,
-                      arena_printf(c->arena, "Sáp nhập %s vào %s", or_empty(cell(u, 0, "name")), or_empty(cell(to, 0, "name"))));
+    return audit_note(
+        c, "unit.merge", "unit", unit,
+        arena_printf(c->arena, "Sáp nhập %s vào %s", or_empty(cell(u, 0, "name")), or_empty(cell(to, 0, "name"))));
 }
 
 enum err unit_close(struct ctx *c, int64_t unit, int64_t from_day, const char *basis)
@@ -260,7 +265,8 @@ enum err unit_close(struct ctx *c, int64_t unit, int64_t from_day, const char *b
     if (u == NULL || check_day(c, from_day, cell_int(u, 0, "opened_day")) != OK)
         return c->err;
     if (sql_unit_open_children(c, unit) > 0)
-        return invalid(c, "from_day", "Còn đơn vị đang thuộc đơn vị này. Hãy chuyển hoặc chấm dứt các đơn vị ấy trước.");
+        return invalid(c, "from_day",
+                       "Còn đơn vị đang thuộc đơn vị này. Hãy chuyển hoặc chấm dứt các đơn vị ấy trước.");
     if (is_future(c, from_day))
         return order_change(c, unit, "close", &(struct unit_entry){ .from_day = from_day, .basis = basis }, 0, NULL);
     sql_unit_end(c, unit, from_day);
@@ -273,7 +279,8 @@ static enum err apply_one(struct ctx *c, const struct rows *due, int i)
     int64_t unit = cell_int(due, i, "unit"), target = cell_int(due, i, "target"), day = cell_int(due, i, "from_day");
     const char *action = cell(due, i, "action"), *basis = cell(due, i, "basis");
     if (strcmp(action, "rename") == 0)
-        return unit_rename(c, unit, cell(due, i, "name"), cell(due, i, "short_name"), cell(due, i, "symbol"), day, basis);
+        return unit_rename(c, unit, cell(due, i, "name"), cell(due, i, "short_name"), cell(due, i, "symbol"), day,
+                           basis);
     if (strcmp(action, "move") == 0)
         return unit_move(c, unit, cell(due, i, "link"), target, day, basis);
     if (strcmp(action, "merge") == 0)
@@ -287,7 +294,8 @@ enum err unit_apply_due(struct ctx *c)
     for (int i = 0; i < due->count && c->err == OK; i++) {
         enum err err = apply_one(c, due, i);
         if (err == INVALID || err == NOT_FOUND) { /* what has happened since forbids it; nothing was written yet */
-            log_line(LOG_WARN, "unit.change", "change %" PRId64 " no longer fits: %s", cell_int(due, i, "id"), c->detail);
+            log_line(LOG_WARN, "unit.change", "change %" PRId64 " no longer fits: %s", cell_int(due, i, "id"),
+                     c->detail);
             ctx_forget(c);
             audit_note(c, "unit.drop", "unit", cell_int(due, i, "unit"),
                        "Thay đổi đã hẹn không áp dụng được vì đơn vị đã thay đổi");

@@ -18,7 +18,7 @@ struct unit_kind {
     const char *label;   /* Vietnamese */
     const char *opening; /* words its names usually start with, as text_key; NULL: none */
     bool agency;         /* issues documents under a symbol of its own */
-    bool inner;          /* "đơn vị thuộc": a part of its agency; the others below one are "đơn vị trực thuộc" */
+    bool inner; /* "đơn vị thuộc": a part of its agency; the others below one are "đơn vị trực thuộc" */
 };
 extern const struct unit_kind unit_kinds[]; /* ends with { 0 } */
 /* NULL when there is no such kind. */
@@ -27,7 +27,7 @@ const struct unit_kind *unit_kind_find(const char *code);
 /* ---- changes; each writes the audit. Days before today are taken as they are ---- */
 
 struct unit_entry {
-    const char *code;       /* a-z 0-9 - ; at most 40 */
+    const char *code; /* a-z 0-9 - ; at most 40 */
     const char *kind;
     const char *name;       /* Vietnamese, in full */
     const char *short_name; /* NULL or "": the name */
@@ -35,7 +35,7 @@ struct unit_entry {
     int64_t parent;         /* professional; 0: a root */
     int64_t admin_parent;   /* 0: the professional one */
     int64_t from_day;
-    const char *basis;      /* the document that ordered it; may be "" */
+    const char *basis; /* the document that ordered it; may be "" */
 };
 /* INVALID names the field. CONFLICT: the code is taken. from_day must not be in the future. */
 enum err unit_add(struct ctx *c, const struct unit_entry *entry, int64_t *id);
@@ -74,20 +74,20 @@ enum unit_certainty { UNIT_NONE, UNIT_LIKELY, UNIT_EXACT };
 
 struct unit_match {
     enum unit_certainty certainty;
-    int confidence;     /* 0 to 100 */
-    bool set;           /* a set phrase: "các khoa, phòng" */
+    int confidence; /* 0 to 100 */
+    bool set;       /* a set phrase: "các khoa, phòng" */
     size_t count;
     const int64_t *units; /* in the order of the wording; a set in Vietnamese order */
 };
 /*
  * The units that a wording means for the agency context_unit, as the tree was at `when`: a name, short name,
  * symbol, initials or old name at, below or above the context, another agency beside it, several of them
- * ("Phòng TCHC, Khoa Dược và Trạm Y tế xã X"), or a set phrase with "trừ …" ("các khoa, phòng", "các khoa, phòng, trạm",
- * "các đơn vị thuộc, trực thuộc", "các phòng chức năng").
- * UNIT_LIKELY: more than one would do, or a part was not found; a person should look.
- * *match is set whenever the result is OK.
+ * ("Phòng TCHC, Khoa Dược và Trạm Y tế xã X"), or a set phrase with "trừ …" ("các khoa, phòng", "các khoa, phòng,
+ * trạm", "các đơn vị thuộc, trực thuộc", "các phòng chức năng"). UNIT_LIKELY: more than one would do, or a part was not
+ * found; a person should look. *match is set whenever the result is OK.
  */
-enum err unit_resolve(struct ctx *c, int64_t context_unit, const char *wording, int64_t when, struct unit_match **match);
+enum err unit_resolve(struct ctx *c, int64_t context_unit, const char *wording, int64_t when,
+                      struct unit_match **match);
 
 extern const struct route unit_routes[];
 extern const struct job_kind unit_jobs[];

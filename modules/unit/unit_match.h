@@ -2,14 +2,14 @@
 #pragma once
 #include "modules/unit/unit.h"
 
-enum { SURE = 90, FAIR = 60 };                    /* scores, 0 to 100 */
-enum { PLACE_ABOVE = 100, PLACE_BESIDE = 200 };   /* as sql_unit_candidates gives them */
+enum { SURE = 90, FAIR = 60 };                  /* scores, 0 to 100 */
+enum { PLACE_ABOVE = 100, PLACE_BESIDE = 200 }; /* as sql_unit_candidates gives them */
 
 /* A name as text_key forms. Its opening words tell the kind; the initials of the rest make the usual short form. */
 struct called {
-    const char *kind; /* NULL: the wording does not tell */
-    const char *key;  /* all of it */
-    const char *rest; /* without the opening */
+    const char *kind;     /* NULL: the wording does not tell */
+    const char *key;      /* all of it */
+    const char *rest;     /* without the opening */
     const char *tight;    /* rest without spaces */
     const char *initials; /* of rest, without "va" */
 };

@@ -244,7 +244,8 @@ static struct found find_owned(struct world *w, const char *wording)
         if (owner->place != 0 && (owner->place <= PLACE_ABOVE || owner->place >= PLACE_BESIDE))
             continue;
         const struct unit_kind *kind = unit_kind_find(owner->kind);
-        const char *const names[] = { owner->name.key, owner->short_name.key, kind == NULL || kind->opening == NULL ? "" : kind->opening };
+        const char *const names[] = { owner->name.key, owner->short_name.key,
+                                      kind == NULL || kind->opening == NULL ? "" : kind->opening };
         for (int n = 0; n < 3; n++) {
             const char *rest = without_owner(a, key, names[n]);
             struct found f = rest == NULL ? best : best_of(w, rest, owner->place);

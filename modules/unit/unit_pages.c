@@ -43,8 +43,8 @@ static const struct rows *reached(struct request *r)
 
 static void put_unit(struct request *r, const struct rows *u)
 {
-    static const char *const shown[] = { "id", "code", "kind", "name", "short_name", "symbol", "opened_day", "closed_day",
-                                         "parent", "parent_name", "admin_name" };
+    static const char *const shown[] = { "id",         "code",       "kind",   "name",        "short_name", "symbol",
+                                         "opened_day", "closed_day", "parent", "parent_name", "admin_name" };
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
         put_text(r, shown[i], cell(u, 0, shown[i]));
 }
@@ -99,9 +99,16 @@ static enum err add(struct request *r)
     struct ctx *c = r->c;
     int64_t id = 0, day = 0;
     if (day_typed(r, &day))
-        unit_add(c, &(struct unit_entry){ .code = form(r, "code"), .kind = form(r, "kind"), .name = form(r, "name"),
-                                          .short_name = form(r, "short_name"), .symbol = form(r, "symbol"),
-                                          .parent = chosen(r, "parent"), .from_day = day, .basis = form(r, "basis") }, &id);
+        unit_add(c,
+                 &(struct unit_entry){ .code = form(r, "code"),
+                                       .kind = form(r, "kind"),
+                                       .name = form(r, "name"),
+                                       .short_name = form(r, "short_name"),
+                                       .symbol = form(r, "symbol"),
+                                       .parent = chosen(r, "parent"),
+                                       .from_day = day,
+                                       .basis = form(r, "basis") },
+                 &id);
     if (c->err == INVALID || c->err == CONFLICT) {
         show_again(r);
         return add_form(r);
@@ -133,7 +140,7 @@ static enum err close_unit(struct request *r, int64_t unit, int64_t day)
 }
 
 static const struct change {
-    const char *word;  /* last part of the address */
+    const char *word; /* last part of the address */
     const char *title, *button;
     enum err (*run)(struct request *r, int64_t unit, int64_t day);
 } changes[] = {

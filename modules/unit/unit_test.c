@@ -1,5 +1,5 @@
-#include "modules/unit/unit.h"
 #include "modules/person/person.h"
+#include "modules/unit/unit.h"
 #include "platform/base/clock.h"
 #include "tests/test.h"
 #include "unit_queries.h"
@@ -134,10 +134,19 @@ TEST(only_an_administrator_changes_units_and_only_their_own)
     c = as("quantri");
     CHECK_INT(unit_rename(c, unit(c, "ttytbn-kkb"), "Khoa Khác", "", "", day(3, 1), ""), FORBIDDEN);
     c = as("quantri");
-    CHECK_INT(unit_add(c, &(struct unit_entry){ .code = "x", .kind = "khoa", .name = "Khoa Dược", .from_day = day(1, 1) }, &id), FORBIDDEN);
+    CHECK_INT(unit_add(c,
+                       &(struct unit_entry){ .code = "x", .kind = "khoa", .name = "Khoa Dược", .from_day = day(1, 1) },
+                       &id),
+              FORBIDDEN);
     c = as("quantri");
-    CHECK_INT(unit_add(c, &(struct unit_entry){ .code = "ttytsh-duoc", .kind = "khoa", .name = "Khoa Dược",
-                                                .parent = unit(c, "ttytsh"), .from_day = day(1, 1) }, &id), OK);
+    CHECK_INT(unit_add(c,
+                       &(struct unit_entry){ .code = "ttytsh-duoc",
+                                             .kind = "khoa",
+                                             .name = "Khoa Dược",
+                                             .parent = unit(c, "ttytsh"),
+                                             .from_day = day(1, 1) },
+                       &id),
+              OK);
     CHECK(person_reaches(as("daumoi"), id));
     CHECK_INT(unit_agency(c, id), unit(c, "ttytsh"));
 }
@@ -146,7 +155,10 @@ TEST(a_code_is_given_once)
 {
     struct ctx *c = test_ctx();
     int64_t id = 0;
-    CHECK_INT(unit_add(c, &(struct unit_entry){ .code = "syt", .kind = "khac", .name = "Sở khác", .from_day = day(1, 1) }, &id), CONFLICT);
+    CHECK_INT(unit_add(c,
+                       &(struct unit_entry){ .code = "syt", .kind = "khac", .name = "Sở khác", .from_day = day(1, 1) },
+                       &id),
+              CONFLICT);
 }
 
 /* ---- wording ---- */
@@ -196,7 +208,8 @@ TEST(one_room_in_all_its_spellings)
 TEST(an_old_name_still_means_the_unit)
 {
     struct ctx *c = test_ctx();
-    CHECK_INT(unit_rename(c, unit(c, "ttytsh-tchc"), "Phòng Hành chính - Tổng hợp", "Phòng HC-TH", "", day(2, 1), ""), OK);
+    CHECK_INT(unit_rename(c, unit(c, "ttytsh-tchc"), "Phòng Hành chính - Tổng hợp", "Phòng HC-TH", "", day(2, 1), ""),
+              OK);
     means("Phòng Tổ chức - Hành chính", "ttytsh-tchc");
     means("Phòng HCTH", "ttytsh-tchc");
 }
@@ -251,10 +264,22 @@ TEST(a_room_of_the_agency_above_is_found_by_its_owner)
 {
     struct ctx *c = test_ctx();
     int64_t office = 0;
-    CHECK_INT(unit_add(c, &(struct unit_entry){ .code = "syt-vp", .kind = "van_phong", .name = "Văn phòng Sở",
-                                                .parent = unit(c, "syt"), .from_day = day(1, 1) }, &office), OK);
-    CHECK_INT(unit_add(c, &(struct unit_entry){ .code = "syt-tccb", .kind = "phong", .name = "Phòng Tổ chức cán bộ",
-                                                .parent = unit(c, "syt"), .from_day = day(1, 1) }, &office), OK);
+    CHECK_INT(unit_add(c,
+                       &(struct unit_entry){ .code = "syt-vp",
+                                             .kind = "van_phong",
+                                             .name = "Văn phòng Sở",
+                                             .parent = unit(c, "syt"),
+                                             .from_day = day(1, 1) },
+                       &office),
+              OK);
+    CHECK_INT(unit_add(c,
+                       &(struct unit_entry){ .code = "syt-tccb",
+                                             .kind = "phong",
+                                             .name = "Phòng Tổ chức cán bộ",
+                                             .parent = unit(c, "syt"),
+                                             .from_day = day(1, 1) },
+                       &office),
+              OK);
     means("Phòng Tổ chức cán bộ Sở Y tế", "syt-tccb");
     means("Phòng TCCB Sở Y tế", "syt-tccb");
     const struct unit_match *m = said(c, "Trung tâm Y tế Bến Ngọc (Khoa Khám bệnh)");
