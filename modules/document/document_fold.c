@@ -64,6 +64,24 @@ bool fold_is_word(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
+void fold_key(char *key, size_t size, const char *text, size_t length)
+{
+    size_t used = 0;
+    const char *end = text + length;
+    while (text < end && *text != '\0' && used + 1 < size) {
+        int32_t rune;
+        text = text_next(text, &rune);
+        char c = fold_rune(rune);
+        if (fold_is_word(c))
+            key[used++] = c;
+        else if (c != 0 && used > 0 && key[used - 1] != ' ')
+            key[used++] = ' ';
+    }
+    if (used > 0 && key[used - 1] == ' ')
+        used--;
+    key[used] = '\0';
+}
+
 static char loose_letter(char c)
 {
     switch (c) {

@@ -23,6 +23,9 @@ bool fold_is_word(char c);
  * Damaged and sound texts give near or equal keys; never shown to people. */
 char *fold_loose(struct arena *a, const char *text);
 
+/* The first characters of text_key(text), at most size - 1, without memory of an arena. Reads at most `length` bytes. */
+void fold_key(char *key, size_t size, const char *text, size_t length);
+
 /* Levenshtein distance, or limit + 1 as soon as it is certain to be larger. At most 255 characters each. */
 int fold_distance(const char *a, size_t a_length, const char *b, size_t b_length, int limit);
 

@@ -7,12 +7,11 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { KINDS_MOST = 48, ISSUER_WORDS = 14, LAW_WORDS = 24 };
+enum { ISSUER_WORDS = 14, LAW_WORDS = 24 };
 
 struct scan {
     struct arena *arena;
     struct folded f;
-    char *kind_keys[KINDS_MOST];
     struct citation *list;
     size_t count, capacity;
 };
@@ -90,7 +89,7 @@ static const struct document_kind *kind_before(struct scan *s, size_t end, size_
     for (size_t k = 0; document_kinds[k].name != NULL; k++) {
         size_t from;
         bool same;
-        if (!kind_ends(&s->f, end, s->kind_keys[k], &from, &same))
+        if (!kind_ends(&s->f, end, document_kinds[k].key, &from, &same))
             continue;
         if (best == NULL || (same && !best_exact) || (same == best_exact && from < best_start)) {
             best = &document_kinds[k];
@@ -234,15 +233,17 @@ static bool is_nickname(const struct document_kind *kind, bool so, const struct 
 static size_t cite_number(struct scan *s, size_t i)
 {
     const struct folded *f = &s->f;
-    size_t so_start, kind_start;
+    size_t so_start, kind_start = i;
     bool exact = true;
     size_t before = back(f, i, " :.\"");
     bool so = word_so(f, before, &so_start);
     size_t kind_end = without_qualifier(f, so ? back(f, so_start, " \"") : back(f, i, " \""));
     struct citation c = { 0 };
-    c.kind = kind_before(s, kind_end, &kind_start, &exact);
     const char *end = NULL;
     bool found = document_number_read(s->arena, f->text + f->at[i], so, &c.number, &end);
+    bool maybe_nickname = kind_end >= 5 && memcmp(f->key + kind_end - 5, "de an", 5) == 0;
+    if (found || maybe_nickname)
+        c.kind = kind_before(s, kind_end, &kind_start, &exact);
     if (!found && !is_nickname(c.kind, so, &c.number))
         return i;
     c.number_at = f->at[i];
@@ -354,15 +355,13 @@ static int by_place(const void *a, const void *b)
 size_t document_citations(struct arena *a, const char *text, struct citation **list)
 {
     struct scan s = { .arena = a, .f = fold_text(a, text) };
-    for (size_t k = 0; document_kinds[k].name != NULL && k < KINDS_MOST; k++)
-        s.kind_keys[k] = text_key(a, document_kinds[k].name);
-    for (size_t i = 0; i < s.f.length;) {
+    for (size_t i = 0; i < s.f.length && s.count < CITATIONS_MOST;) {
         bool starts = isdigit((unsigned char)s.f.key[i]) &&
                       (i == 0 || (!fold_is_word(s.f.key[i - 1]) && strchr("/-", s.f.key[i - 1]) == NULL));
         size_t next = starts ? cite_number(&s, i) : i;
         i = next > i ? next : i + 1;
     }
-    for (size_t i = 0; i + 4 < s.f.length; i++)
+    for (size_t i = 0; i + 4 < s.f.length && s.count < CITATIONS_MOST; i++)
         if (at_phrase(&s.f, i, "luat") && boundary(&s.f, i))
             cite_law(&s, i);
     if (s.count > 1)

@@ -8,6 +8,7 @@
 struct document_kind {
     const char *name;   /* "Kế hoạch" */
     const char *symbol; /* "KH"; NULL: its number carries none (công văn, thư công) */
+    const char *key;    /* text_key of the name */
 };
 enum { DOCUMENT_KINDS_OF_DECREE = 29 };
 extern const struct document_kind document_kinds[]; /* ends with { 0 } */
@@ -65,6 +66,8 @@ struct citation {
     size_t from, to;      /* bytes of the text: kind word to end of date or issuer */
     size_t number_at;     /* byte where the number starts; `from` when there is none */
 };
+
+enum { CITATIONS_MOST = 2000 }; /* of one text; what follows is left out */
 
 /*
  * Every citation of a text, in order. Text may be damaged by OCR: kinds and "số" are matched loosely.

@@ -5,25 +5,34 @@
 
 const struct document_kind document_kinds[] = {
     /* the 29 of NĐ 30/2020/NĐ-CP, in its order */
-    { "Nghị quyết", "NQ" }, { "Quyết định", "QĐ" }, { "Chỉ thị", "CT" }, { "Quy chế", "QC" }, { "Quy định", "QyĐ" },
-    { "Thông cáo", "TC" }, { "Thông báo", "TB" }, { "Hướng dẫn", "HD" }, { "Chương trình", "CTr" },
-    { "Kế hoạch", "KH" }, { "Phương án", "PA" }, { "Đề án", "ĐA" }, { "Dự án", "DA" }, { "Báo cáo", "BC" },
-    { "Biên bản", "BB" }, { "Tờ trình", "TTr" }, { "Hợp đồng", "HĐ" }, { "Công văn", NULL }, { "Công điện", "CĐ" },
-    { "Bản ghi nhớ", "BGN" }, { "Bản thỏa thuận", "BTT" }, { "Giấy ủy quyền", "GUQ" }, { "Giấy mời", "GM" },
-    { "Giấy giới thiệu", "GGT" }, { "Giấy nghỉ phép", "GNP" }, { "Phiếu gửi", "PG" }, { "Phiếu chuyển", "PC" },
-    { "Phiếu báo", "PB" }, { "Thư công", NULL },
+    { "Nghị quyết", "NQ", "nghi quyet" }, { "Quyết định", "QĐ", "quyet dinh" }, { "Chỉ thị", "CT", "chi thi" },
+    { "Quy chế", "QC", "quy che" }, { "Quy định", "QyĐ", "quy dinh" },
+    { "Thông cáo", "TC", "thong cao" }, { "Thông báo", "TB", "thong bao" }, { "Hướng dẫn", "HD", "huong dan" },
+    { "Chương trình", "CTr", "chuong trinh" },
+    { "Kế hoạch", "KH", "ke hoach" }, { "Phương án", "PA", "phuong an" }, { "Đề án", "ĐA", "de an" },
+    { "Dự án", "DA", "du an" }, { "Báo cáo", "BC", "bao cao" },
+    { "Biên bản", "BB", "bien ban" }, { "Tờ trình", "TTr", "to trinh" }, { "Hợp đồng", "HĐ", "hop dong" },
+    { "Công văn", NULL, "cong van" }, { "Công điện", "CĐ", "cong dien" },
+    { "Bản ghi nhớ", "BGN", "ban ghi nho" }, { "Bản thỏa thuận", "BTT", "ban thoa thuan" },
+    { "Giấy ủy quyền", "GUQ", "giay uy quyen" }, { "Giấy mời", "GM", "giay moi" },
+    { "Giấy giới thiệu", "GGT", "giay gioi thieu" }, { "Giấy nghỉ phép", "GNP", "giay nghi phep" },
+    { "Phiếu gửi", "PG", "phieu gui" }, { "Phiếu chuyển", "PC", "phieu chuyen" },
+    { "Phiếu báo", "PB", "phieu bao" }, { "Thư công", NULL, "thu cong" },
     /* norms, Party papers and loose words that citations use */
-    { "Luật", "L" }, { "Bộ luật", NULL }, { "Pháp lệnh", "PL" }, { "Nghị định", "NĐ" },
-    { "Thông tư liên tịch", "TTLT" }, { "Thông tư", "TT" }, { "Văn bản hợp nhất", "VBHN" }, { "Kết luận", "KL" },
-    { "Quy chế phối hợp", "QCPH" }, { "Văn bản", NULL },
-    { NULL, NULL },
+    { "Luật", "L", "luat" }, { "Bộ luật", NULL, "bo luat" }, { "Pháp lệnh", "PL", "phap lenh" },
+    { "Nghị định", "NĐ", "nghi dinh" },
+    { "Thông tư liên tịch", "TTLT", "thong tu lien tich" }, { "Thông tư", "TT", "thong tu" },
+    { "Văn bản hợp nhất", "VBHN", "van ban hop nhat" }, { "Kết luận", "KL", "ket luan" },
+    { "Quy chế phối hợp", "QCPH", "quy che phoi hop" }, { "Văn bản", NULL, "van ban" },
+    { NULL, NULL, NULL },
 };
 
 static const struct {
     const char *code, *issuer;
 } issuers[] = {
     { "QH", "Quốc hội" }, { "UBTVQH", "Ủy ban Thường vụ Quốc hội" }, { "CP", "Chính phủ" },
-    { "TTg", "Thủ tướng Chính phủ" }, { "VPCP", "Văn phòng Chính phủ" }, { "BYT", "Bộ Y tế" }, { "BNV", "Bộ Nội vụ" },
+    { "TTg", "Thủ tướng Chính phủ" }, { "VPCP", "Văn phòng Chính phủ" }, { "BYT", "Bộ Y tế" },
+    { "BNV", "Bộ Nội vụ" },
     { "BTC", "Bộ Tài chính" }, { "BTP", "Bộ Tư pháp" }, { "BTTTT", "Bộ Thông tin và Truyền thông" },
     { "BKHCN", "Bộ Khoa học và Công nghệ" }, { "BCA", "Bộ Công an" }, { "TW", "Ban Chấp hành Trung ương" },
 };
@@ -32,7 +41,7 @@ const struct document_kind *document_kind_named(struct arena *a, const char *nam
 {
     char *key = text_key(a, name);
     for (const struct document_kind *k = document_kinds; k->name != NULL; k++)
-        if (strcmp(text_key(a, k->name), key) == 0)
+        if (strcmp(k->key, key) == 0)
             return k;
     return NULL;
 }

@@ -80,7 +80,7 @@ int plan_section_of(const struct plan_reader *r, int i);
 bool plan_heads(struct plan_reader *r, const struct plan_item *item, const char *const *phrases);
 
 /* plan_read_label.c */
-enum plan_label plan_label_of(struct arena *a, const char *phrase, bool damaged, bool column);
+enum plan_label plan_label_of(struct arena *a, const char *phrase, size_t length, bool damaged, bool column);
 /* Cuts "… Đơn vị chủ trì: A; thời gian: B." into its labels; *head is what stands before the first. */
 size_t plan_cut_labels(struct arena *a, const char *text, bool damaged, const char **head, struct plan_labelled **labels);
 

@@ -14,15 +14,16 @@ static bool is_telling(int32_t rune)
            rune == 0x1A0 || rune == 0x103 || rune == 0x102;
 }
 
-enum { WORDS_FEWEST = 40, TELLING_PERCENT = 20 };
+enum { WORDS_FEWEST = 40, TELLING_PERCENT = 20, LONGEST = 600 * 1024, BLOCKS_MOST = 12000, CELLS_MOST = 20000 };
 
 struct words {
-    size_t all, telling;
+    size_t all, telling, bytes;
 };
 
 static void count_words(const char *text, struct words *w)
 {
     bool inside = false, telling = false;
+    w->bytes += text != NULL ? strlen(text) : 0;
     for (int32_t rune = 0; text != NULL;) {
         bool end = *text == '\0';
         if (!end)
@@ -44,7 +45,7 @@ static void count_words(const char *text, struct words *w)
 
 static void count_block(const struct block *block, struct words *w)
 {
-    if (block->kind == BLOCK_PARAGRAPH)
+    if (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_FOOTNOTE)
         count_words(block->text, w);
     for (size_t k = 0; block->kind == BLOCK_TABLE && k < block->cell_count; k++)
         for (size_t b = 0; b < block->cells[k].block_count; b++)
@@ -147,6 +148,12 @@ enum err plan_read(struct ctx *c, const struct document *doc, struct plan_readin
                     doc->images_only ? "Tệp chỉ có hình ảnh, chưa có chữ. Hãy dùng bản Word hoặc bản PDF có chữ của kế hoạch."
                                      : "Tệp không có chữ nào. Hãy chọn lại tệp kế hoạch.",
                     "no words in %zu blocks", doc->count);
+    size_t cells = 0;
+    for (size_t i = 0; i < doc->count; i++)
+        cells += doc->blocks[i].cell_count;
+    if (w.bytes > LONGEST || doc->count > BLOCKS_MOST || cells > CELLS_MOST)
+        return fail(c, INVALID, "Tài liệu quá dài so với một kế hoạch. Hãy tách riêng phần kế hoạch và phụ lục nhiệm vụ rồi đọc lại.",
+                    "%zu bytes, %zu blocks, %zu cells", w.bytes, doc->count, cells);
     struct plan_reading *reading = arena_alloc(c->arena, sizeof *reading);
     struct plan_reader r = { .c = c, .a = c->arena, .doc = doc, .out = reading };
     r.damaged = reading->damaged = w.all >= WORDS_FEWEST && w.telling * 100 < w.all * TELLING_PERCENT;

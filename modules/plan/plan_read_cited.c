@@ -84,7 +84,7 @@ static void cite_all(struct plan_reader *r, const char *text)
         bool known = number == NULL || (r->out->number.text != NULL && strcmp(number, r->out->number.text) == 0);
         for (size_t k = 0; k < r->out->citations.count && !known; k++)
             known = strcmp(r->out->citations.items[k], number) == 0;
-        if (!known)
+        if (!known && r->out->citations.count < CITATIONS_MOST)
             plan_list_add(r->a, &r->out->citations, number);
     }
 }

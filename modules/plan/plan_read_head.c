@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD_LINES = 30, TITLE_LINES = 6, TITLE_LONGEST = 400 };
+enum { HEAD_LINES = 30, TITLE_LINES = 6, TITLE_LONGEST = 400, AGENCY_REACH = 240, TRIES_MOST = 60 };
 
 /* Words that begin an agency's name in the head; a line without one goes on the name before. */
 static const char *const agency_words[] = { "so", "ubnd", "uy ban", "bo", "tong cuc", "cuc", "chi cuc", "trung tam", "benh vien", "phong", "tram", "vien",
@@ -30,6 +30,8 @@ static void set_text(struct plan_text *to, const char *text, const struct plan_i
 static const char *without_motto(struct arena *a, const char *line)
 {
     static const char *const mottos[] = { "cộng hòa xã hội chủ nghĩa", "độc lập tự do" };
+    if (strlen(line) > 300)
+        return line;
     for (const char *at = line; *at != '\0'; at += strcspn(at, " "), at += strspn(at, " ")) {
         char *rest = fold_loose(a, arena_copy_n(a, at, strnlen(at, 60)));
         for (size_t i = 0; i < 2; i++) {
@@ -289,9 +291,12 @@ static const char *agency_at(struct plan_reader *r, const char *text)
 {
     static const char *const stops[] = { " xây dựng", " ban hành", " yêu cầu", " đề nghị", " triển khai", " năm ", " lập ", " nghiêm túc", " kính ", " tổ chức", " xay dung", " ban hanh",
                                          " yeu cau", " trien khai", " de nghi", " thực hiện", " nam " };
-    struct folded f = fold_text(r->a, text);
-    if (!begins_agency(text_key(r->a, arena_copy_n(r->a, text, strnlen(text, 40)))))
+    char start[40];
+    fold_key(start, sizeof start, text, sizeof start);
+    if (!begins_agency(start))
         return NULL;
+    text = arena_copy_n(r->a, text, strnlen(text, AGENCY_REACH));
+    struct folded f = fold_text(r->a, text);
     size_t end = strcspn(f.key, ".,;:(/\"");
     for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
         char *stop = fold_text(r->a, stops[i]).key;
@@ -307,8 +312,9 @@ static const char *name_after(struct plan_reader *r, const char *text, const cha
 {
     struct folded f = fold_text(r->a, text);
     const char *best = NULL;
+    int tries = 0;
     for (; *words != NULL; words++)
-        for (const char *at = f.key; (at = strstr(at, *words)) != NULL; at++) {
+        for (const char *at = f.key; (at = strstr(at, *words)) != NULL && tries++ < TRIES_MOST; at++) {
             const char *name = agency_at(r, text + f.at[at - f.key + (ptrdiff_t)strlen(*words)]);
             best = name != NULL ? name : best;
         }
@@ -321,9 +327,11 @@ static const char *subject_within(struct plan_reader *r, const char *text)
     static const char *const verbs[] = { " xay dung", " ban hanh", " trien khai", " lap " };
     const char *best = NULL;
     struct folded f = fold_text(r->a, text);
-    for (size_t i = 0; i < f.length; i++) {
+    int tries = 0;
+    for (size_t i = 0; i < f.length && tries < TRIES_MOST; i++) {
         bool clause = i == 0 || (i > 1 && f.key[i - 1] == ' ' && strchr(",;.", f.key[i - 2]) != NULL);
         const char *name = clause ? agency_at(r, text + f.at[i]) : NULL;
+        tries += clause;
         if (name == NULL)
             continue;
         const char *behind = f.key + i + fold_text(r->a, name).length;

@@ -3,9 +3,10 @@
 #include "plan_parts.h"
 #include "platform/base/text.h"
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { LABEL_WORDS = 9, LABEL_BYTES = 90, LABELS_MOST = 24 };
+enum { LABEL_WORDS = 9, LABEL_BYTES = 90, LABELS_MOST = 24, COLONS_MOST = 60 };
 
 /* Every word of a label before a colon is one of these, so that "Phòng A và các khoa:" is none. */
 static const char *const vocabulary[] = {
@@ -47,21 +48,21 @@ static const struct {
     { LABEL_TIME, "ngay" }, { LABEL_TIME, "han" }, { LABEL_NUMBER, "stt" }, { LABEL_NUMBER, "tt" }, { LABEL_NUMBER, "so tt" },
 };
 
-/* What scanners leave of the usual labels: compared as a whole. */
+/* The usual labels as fold_loose gives them, to compare what scanners left as a whole. */
 static const struct {
     enum plan_label label;
     const char *phrase;
 } usual[] = {
-    { LABEL_LEAD, "đơn vị chủ trì" }, { LABEL_LEAD, "bộ phận chủ trì" }, { LABEL_LEAD, "cơ quan chủ trì" },
-    { LABEL_LEAD, "đơn vị chủ trì thực hiện" }, { LABEL_LEAD, "đơn vị thực hiện" }, { LABEL_LEAD, "trách nhiệm thực hiện" },
-    { LABEL_LEAD, "bộ phận thực hiện" }, { LABEL_LEAD, "chủ trì" }, { LABEL_LEAD, "đơn vị tham mưu" },
-    { LABEL_PARTNER, "đơn vị phối hợp" }, { LABEL_PARTNER, "bộ phận phối hợp" }, { LABEL_PARTNER, "cơ quan phối hợp" },
-    { LABEL_PARTNER, "đơn vị phối hợp thực hiện" }, { LABEL_PARTNER, "phối hợp" }, { LABEL_TIME, "thời gian" },
-    { LABEL_TIME, "thời gian thực hiện" }, { LABEL_TIME, "thời gian hoàn thành" }, { LABEL_TIME, "thời hạn" },
-    { LABEL_TIME, "thời hạn hoàn thành" }, { LABEL_TIME, "tiến độ" }, { LABEL_TIME, "tiến độ thực hiện" },
-    { LABEL_FREQUENCY, "tần suất" }, { LABEL_PRODUCT, "sản phẩm" }, { LABEL_PRODUCT, "kết quả" },
-    { LABEL_PRODUCT, "kết quả đầu ra" }, { LABEL_PRODUCT, "kết quả, sản phẩm" }, { LABEL_BUDGET, "kinh phí" },
-    { LABEL_BUDGET, "kinh phí thực hiện" }, { LABEL_BUDGET, "nguồn kinh phí" },
+    { LABEL_LEAD, "don vi chu tri" }, { LABEL_LEAD, "bo phan chu tri" }, { LABEL_LEAD, "co quan chu tri" },
+    { LABEL_LEAD, "don vi chu tri thuc hien" }, { LABEL_LEAD, "don vi thuc hien" }, { LABEL_LEAD, "trach nhiem thuc hien" },
+    { LABEL_LEAD, "bo phan thuc hien" }, { LABEL_LEAD, "chu tri" }, { LABEL_LEAD, "don vi tham muu" },
+    { LABEL_PARTNER, "don vi phoi hop" }, { LABEL_PARTNER, "bo phan phoi hop" }, { LABEL_PARTNER, "co quan phoi hop" },
+    { LABEL_PARTNER, "don vi phoi hop thuc hien" }, { LABEL_PARTNER, "phoi hop" }, { LABEL_TIME, "thoi gian" },
+    { LABEL_TIME, "thoi gian thuc hien" }, { LABEL_TIME, "thoi gian hoan thanh" }, { LABEL_TIME, "thoi han" },
+    { LABEL_TIME, "thoi han hoan thanh" }, { LABEL_TIME, "tien do" }, { LABEL_TIME, "tien do thuc hien" },
+    { LABEL_FREQUENCY, "tan suat" }, { LABEL_PRODUCT, "san pham" }, { LABEL_PRODUCT, "ket qua" },
+    { LABEL_PRODUCT, "ket qua dau ra" }, { LABEL_PRODUCT, "ket qua san pham" }, { LABEL_BUDGET, "kinh phi" },
+    { LABEL_BUDGET, "kinh phi thuc hien" }, { LABEL_BUDGET, "nguon kinh phi" },
 };
 
 static bool has_words(const char *key, const char *phrase)
@@ -73,28 +74,33 @@ static bool has_words(const char *key, const char *phrase)
     return false;
 }
 
-static bool has_all(struct arena *a, const char *key, const char *phrases)
+/* "chu tri|phoi hop": both. */
+static bool has_all(const char *key, const char *phrases)
 {
-    char **parts;
-    size_t count = text_split(a, phrases, '|', &parts);
-    for (size_t i = 0; i < count; i++)
-        if (!has_words(key, parts[i]))
+    char phrase[32];
+    for (;;) {
+        size_t length = strcspn(phrases, "|");
+        snprintf(phrase, sizeof phrase, "%.*s", (int)length, phrases);
+        if (!has_words(key, phrase))
             return false;
-    return true;
+        if (phrases[length] == '\0')
+            return true;
+        phrases += length + 1;
+    }
 }
 
-static bool only_label_words(struct arena *a, const char *key)
+static bool only_label_words(const char *key)
 {
-    char **words;
-    size_t count = text_split(a, key, ' ', &words);
-    if (count > LABEL_WORDS)
-        return false;
-    for (size_t i = 0; i < count; i++) {
+    size_t count = 0;
+    while (*key != '\0') {
+        size_t length = strcspn(key, " ");
         bool known = false;
         for (size_t k = 0; k < sizeof vocabulary / sizeof vocabulary[0] && !known; k++)
-            known = strcmp(vocabulary[k], words[i]) == 0;
-        if (!known)
+            known = strncmp(vocabulary[k], key, length) == 0 && vocabulary[k][length] == '\0';
+        if (!known || ++count > LABEL_WORDS)
             return false;
+        key += length;
+        key += *key == ' ';
     }
     return true;
 }
@@ -106,7 +112,7 @@ static enum plan_label by_likeness(struct arena *a, const char *phrase)
     int best = 1000;
     enum plan_label label = LABEL_NONE;
     for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
-        char *like = fold_loose(a, usual[i].phrase);
+        const char *like = usual[i].phrase;
         size_t size = strlen(like);
         int limit = (int)(size * 3 / 10);
         int distance = fold_distance(loose, length, like, size, limit);
@@ -118,17 +124,18 @@ static enum plan_label by_likeness(struct arena *a, const char *phrase)
     return label;
 }
 
-enum plan_label plan_label_of(struct arena *a, const char *phrase, bool damaged, bool column)
+enum plan_label plan_label_of(struct arena *a, const char *phrase, size_t length, bool damaged, bool column)
 {
-    char *key = text_key(a, phrase);
+    char key[LABEL_BYTES + 2];
+    fold_key(key, sizeof key, phrase, length);
     if (key[0] == '\0' || strlen(key) > LABEL_BYTES)
         return LABEL_NONE;
-    if (column || only_label_words(a, key)) {
+    if (column || only_label_words(key)) {
         for (size_t i = 0; column && i < 4; i++) /* "Lãnh đạo theo dõi" names nobody who does the work */
             if (has_words(key, columns[i].phrase))
                 return columns[i].label;
         for (size_t i = 0; i < sizeof keywords / sizeof keywords[0]; i++)
-            if (has_all(a, key, keywords[i].phrase))
+            if (has_all(key, keywords[i].phrase))
                 return keywords[i].label;
         if (!column && strcmp(key, "thuc hien") == 0)
             return LABEL_DOES;
@@ -136,7 +143,7 @@ enum plan_label plan_label_of(struct arena *a, const char *phrase, bool damaged,
             if (has_words(key, columns[i].phrase))
                 return columns[i].label;
     }
-    return damaged ? by_likeness(a, phrase) : LABEL_NONE;
+    return damaged && length < LABEL_BYTES ? by_likeness(a, arena_copy_n(a, phrase, length)) : LABEL_NONE;
 }
 
 static bool names_an_end(struct arena *a, const char *name)
@@ -185,13 +192,14 @@ static size_t find_labels(struct arena *a, const char *text, bool damaged, struc
 {
     size_t count = 0;
     const char *floor = text;
-    for (const char *colon = text; (colon = strchr(colon, ':')) != NULL && count < LABELS_MOST; colon++) {
+    int colons = 0;
+    for (const char *colon = text; (colon = strchr(colon, ':')) != NULL && count < LABELS_MOST && colons++ < COLONS_MOST; colon++) {
         if (colon[1] == '/' || (colon > text && isdigit((unsigned char)colon[-1]) && isdigit((unsigned char)colon[1])))
             continue;
         const char *start = label_start(floor, colon);
         if (start >= colon)
             continue;
-        enum plan_label label = plan_label_of(a, arena_copy_n(a, start, (size_t)(colon - start)), damaged, false);
+        enum plan_label label = plan_label_of(a, start, (size_t)(colon - start), damaged, false);
         if (label == LABEL_NONE)
             continue;
         found[count++] = (struct found){ start, colon, label };

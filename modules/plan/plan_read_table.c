@@ -81,7 +81,7 @@ static int read_header(struct arena *a, const struct grid *g, int row, bool dama
         const struct cell_box *cell = cell_at(g, row, column);
         const char *text = one_line(a, cell_text(a, cell));
         spans = spans || (cell != NULL && cell->column_span > 1 && cell->column_span < g->columns);
-        c->of[column] = text_length(text) > 60 ? LABEL_NONE : plan_label_of(a, text, damaged, true);
+        c->of[column] = text_length(text) > 60 ? LABEL_NONE : plan_label_of(a, text, strlen(text), damaged, true);
         char *key = text_key(a, text);
         c->completes[column] = strstr(key, "hoan thanh") != NULL || strstr(key, "thoi han") != NULL;
         titles += c->of[column] == LABEL_TITLE;
@@ -105,7 +105,7 @@ static int read_header(struct arena *a, const struct grid *g, int row, bool dama
         if (cell == NULL || cell == cell_at(g, row, column))
             continue;
         const char *text = one_line(a, cell_text(a, cell));
-        enum plan_label label = text_length(text) > 60 ? LABEL_NONE : plan_label_of(a, text, damaged, true);
+        enum plan_label label = text_length(text) > 60 ? LABEL_NONE : plan_label_of(a, text, strlen(text), damaged, true);
         c->of[column] = label != LABEL_NONE ? label : c->of[column];
     }
     return 2;

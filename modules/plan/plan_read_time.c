@@ -481,10 +481,10 @@ static const char *quota(struct arena *a, const struct folded *f)
         size_t end = slash + 1;
         while (end < f->length && fold_is_word(f->key[end]))
             end++;
-        const char *text = clause(a, f, i, end);
-        struct plan_time t = plan_time_of(a, text, NULL, 0, false);
-        if (t.kind == PLAN_FREQUENCY)
-            return text;
+        char period[12] = { 0 };
+        memcpy(period, f->key + slash + 1, end - slash - 1 < sizeof period ? end - slash - 1 : sizeof period - 1);
+        if (per_of(period) != PLAN_PER_NONE)
+            return clause(a, f, i, end);
     }
     return NULL;
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+enum { KEY_BYTES = 64, UNITS_MOST = 400, DUTY_LONGEST = 1500 };
+
 /* Words that begin the name of a unit or of a set of units. */
 static const char *const head_words[] = {
     "phong", "khoa", "tram", "trung tam", "benh vien", "so", "ban", "van phong", "to", "doi", "bo phan", "bo", "chi cuc", "cuc",
@@ -59,7 +61,9 @@ static bool starts_unit(const char *key)
 bool plan_is_unit(struct arena *a, const char *text)
 {
     static const char *const openers[] = { "giao", "trach nhiem cua", "trach nhiem", "doi voi", "de nghi", "yeu cau", "thu truong" };
-    char *key = text_key(a, text);
+    char buffer[KEY_BYTES], *key = buffer;
+    (void)a;
+    fold_key(buffer, sizeof buffer, text, KEY_BYTES * 4);
     for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
         if (starts_with_word(key, openers[i]) && key[strlen(openers[i])] == ' ') {
             key += strlen(openers[i]) + 1;
@@ -77,15 +81,15 @@ static bool capital(const char *text)
     return utf8proc_tolower(rune) != rune;
 }
 
-/* Is the part before a comma or "và" a name of its own, so that a new one may begin after it? */
-static bool part_ends(struct arena *a, const char *before, const char *after)
+/* Is what stands before a comma or "và" a name of its own, so that a new one may begin after it? */
+static bool part_ends(const char *before, const char *at, const char *after)
 {
-    char *next = text_key(a, arena_copy_n(a, after, strnlen(after, 60)));
+    char next[KEY_BYTES], first[KEY_BYTES];
+    fold_key(next, sizeof next, after, KEY_BYTES);
+    fold_key(first, sizeof first, before, (size_t)(at - before) < KEY_BYTES ? (size_t)(at - before) : KEY_BYTES);
     if (starts_set(next))
-        return !starts_set(text_key(a, before)); /* "các khoa và các đơn vị thuộc …" is one set */
-    if (!starts_unit(next) || !capital(after))
-        return false;
-    return true;
+        return !starts_set(first); /* "các khoa và các đơn vị thuộc …" is one set */
+    return starts_unit(next) && capital(after);
 }
 
 static size_t and_length(const char *at)
@@ -110,8 +114,9 @@ static const char *name_only(struct arena *a, const char *text)
 static void add_name(struct arena *a, struct plan_list *list, const char *from, const char *to)
 {
     const char *name = name_only(a, arena_copy_n(a, from, (size_t)(to - from)));
-    char *key = text_key(a, name);
-    bool nobody = key[0] == '\0' || strcmp(key, "khong") == 0 || strcmp(key, "nt") == 0;
+    char key[KEY_BYTES];
+    fold_key(key, sizeof key, name, KEY_BYTES);
+    bool nobody = key[0] == '\0' || strcmp(key, "khong") == 0 || strcmp(key, "nt") == 0 || list->count >= UNITS_MOST;
     for (size_t i = 0; i < list->count && !nobody; i++)
         nobody = strcmp(list->items[i], name) == 0;
     if (!nobody)
@@ -119,11 +124,12 @@ static void add_name(struct arena *a, struct plan_list *list, const char *from, 
 }
 
 /* "- Phòng A - Phòng B": the dashes of a list on one line; "Hành chính - Tổng hợp" keeps its own. */
-static bool dash_parts(struct arena *a, const char *text, const char *at, bool bulleted)
+static bool dash_parts(const char *text, const char *at, bool bulleted)
 {
     if (at == text || strncmp(at, " - ", 3) != 0)
         return false;
-    char *next = text_key(a, arena_copy_n(a, at + 3, strnlen(at + 3, 40)));
+    char next[KEY_BYTES];
+    fold_key(next, sizeof next, at + 3, KEY_BYTES);
     return bulleted && (starts_unit(next) || starts_set(next)) && capital(at + 3);
 }
 
@@ -138,11 +144,11 @@ void plan_units_add(struct arena *a, struct plan_list *list, const char *text)
         size_t size = 0;
         if (*at == '\n' || (depth == 0 && *at == ';'))
             size = 1;
-        else if (depth == 0 && *at == ',' && part_ends(a, arena_copy_n(a, from, (size_t)(at - from)), at + 1))
+        else if (depth == 0 && *at == ',' && part_ends(from, at, at + 1))
             size = 1;
-        else if (depth == 0 && and_length(at) > 0 && part_ends(a, arena_copy_n(a, from, (size_t)(at - from)), at + and_length(at)))
+        else if (depth == 0 && and_length(at) > 0 && part_ends(from, at, at + and_length(at)))
             size = and_length(at);
-        else if (depth == 0 && dash_parts(a, text, at, bulleted))
+        else if (depth == 0 && dash_parts(text, at, bulleted))
             size = 3;
         if (size == 0)
             continue;
@@ -195,6 +201,10 @@ static const char *cut_at(struct arena *a, const char *text, const char *const *
 
 void plan_roles_add(struct arena *a, const char *text, struct plan_list *leads, struct plan_list *partners)
 {
+    if (strlen(text) > DUTY_LONGEST) { /* a list, no sentence */
+        plan_units_add(a, leads, text);
+        return;
+    }
     static const char *const openers[] = { "giao", "do", NULL };
     static const char *const joiners[] = { "va", "phoi hop voi", "phoi hop", "cung voi", "thuc hien", "tham muu", "chiu trach nhiem", NULL };
     static const char *const enders[] = { "cung phoi hop", "phoi hop thuc hien", "phoi hop", "tham gia", "thuc hien", "trien khai", NULL };
@@ -225,6 +235,8 @@ static const char *const done_together[] = { "thuc hien", "trien khai", "to chuc
 
 const char *plan_partner_within(struct arena *a, const char *duty)
 {
+    if (strlen(duty) > DUTY_LONGEST)
+        duty = arena_copy_n(a, duty, DUTY_LONGEST);
     const char *end, *start = find_words(a, duty, "phoi hop voi", &end);
     if (start == NULL)
         start = find_words(a, duty, "phoi hop cung", &end);
@@ -234,9 +246,10 @@ const char *plan_partner_within(struct arena *a, const char *duty)
             return NULL;
     }
     const char *name = cut_at(a, end, done_together);
-    for (const char *at = name; *at != '\0'; at++)
-        if (strchr(".;:", *at) != NULL || (*at == ',' && !plan_is_unit(a, at + 1)))
-            name = arena_copy_n(a, name, (size_t)(at - name)), at = name + strlen(name) - 1;
+    size_t stop = 0;
+    while (name[stop] != '\0' && strchr(".;:", name[stop]) == NULL && (name[stop] != ',' || plan_is_unit(a, name + stop + 1)))
+        stop++;
+    name = arena_copy_n(a, name, stop);
     name = plan_tidy(a, text_squeeze(a, name));
     return text_blank(name) || !plan_is_unit(a, name) ? NULL : name;
 }
