@@ -128,6 +128,14 @@ static void reckon(struct ctx *c, int64_t task)
     sql_task_six_insert(c, task);
 }
 
+/* Who answers for it works in a unit of the task, or at least in the agency; needs the task's units in the table. */
+static enum err check_responsible(struct ctx *c, int64_t task, int64_t person)
+{
+    if (c->err == OK && person != 0 && sql_task_person_of(c, task, person) == 0)
+        invalid(c, "responsible", "Người này không thuộc đơn vị thực hiện nhiệm vụ. Hãy chọn người khác.");
+    return c->err;
+}
+
 /* Everything of a draft but the occurrences, over a row that has none of it yet. */
 static void write_all(struct ctx *c, int64_t task, const struct task_draft *d)
 {
@@ -137,6 +145,7 @@ static void write_all(struct ctx *c, int64_t task, const struct task_draft *d)
     sql_task_set_roles(c, task, clean(c, d->responsible_raw), clean(c, d->leader_raw), clean(c, d->approver_raw));
     write_time(c, task, d);
     write_parties(c, task, d);
+    check_responsible(c, task, d->responsible);
     write_products(c, task, d);
     for (int ro = RO_PERSON; ro <= RO_AUTHORITY; ro++)
         if (d->doubts & RO_BIT(ro))
@@ -197,8 +206,7 @@ enum err task_change(struct ctx *c, int64_t task, const struct task_draft *draft
 enum err task_assign(struct ctx *c, int64_t task, int64_t person)
 {
     managed(c, task);
-    if (c->err == OK && person != 0 && sql_task_person_of(c, task, person) == 0)
-        return invalid(c, "responsible", "Người này không thuộc đơn vị thực hiện nhiệm vụ. Hãy chọn người khác.");
+    check_responsible(c, task, person);
     sql_task_set_responsible(c, task, person);
     reckon(c, task);
     return task_note(c, task, 0, "assign", person == 0 ? "Bỏ người phụ trách" : "Giao người phụ trách");

@@ -318,6 +318,10 @@ TEST(a_person_of_the_task_is_made_responsible)
     CHECK_INT(task_assign(as("daumoi"), task, as("khoa")->person), OK);
     CHECK_INT(sql_test_stale_six(test_ctx()), 0);
     CHECK_INT(task_assign(as("daumoi"), task, 0), OK);
+    struct task_draft draft = quarterly(NULL);
+    draft.party_count = 0;
+    draft.responsible = as("khoa2")->person;
+    CHECK_INT(task_create(as("daumoi"), &draft, &task), INVALID);
 }
 
 TEST_PLAIN(wordings_say_kind_number_and_reform_field)
