@@ -8,13 +8,19 @@
 #include "platform/job/job.h"
 #include <string.h>
 
+static const struct job_kind *kind_in(const struct job_kind *kind, const char *name)
+{
+    while (kind->name != NULL && strcmp(kind->name, name) != 0)
+        kind++;
+    return kind->name == NULL ? NULL : kind;
+}
+
 static const struct job_kind *kind_of(const struct job_kind *const *tables, const char *name)
 {
-    for (; *tables != NULL; tables++)
-        for (const struct job_kind *kind = *tables; kind->name != NULL; kind++)
-            if (strcmp(kind->name, name) == 0)
-                return kind;
-    return NULL;
+    const struct job_kind *found = kind_in(job_own_kinds, name);
+    for (; found == NULL && *tables != NULL; tables++)
+        found = kind_in(*tables, name);
+    return found;
 }
 
 static const char *label_of(const char *state)

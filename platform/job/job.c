@@ -28,14 +28,14 @@ static enum err tidy(struct ctx *c, const char *payload, void *found)
     return c->err;
 }
 
-static const struct job_kind own_kinds[] = {
+const struct job_kind job_own_kinds[] = {
     { .name = "job.tidy", .title = "Dọn danh sách việc nền đã xong", .finish = tidy, .every = 86400 },
     { 0 },
 };
 
 static const struct job_kind *next_kind(const struct job_runner *r, int *table, const struct job_kind *last)
 {
-    const struct job_kind *kind = last == NULL ? own_kinds : last + 1;
+    const struct job_kind *kind = last == NULL ? job_own_kinds : last + 1;
     while (kind->name == NULL) {
         kind = r->kinds[(*table)++];
         if (kind == NULL)

@@ -27,5 +27,7 @@ struct jobs *jobs_start(struct db *db, const struct job_kind *const *kinds, int 
 void jobs_stop(struct jobs *jobs);
 /* Runs what is due at `now` on the caller's thread until nothing is; for tests and commands. */
 enum err jobs_run_due(struct db *db, const struct job_kind *const *kinds, int64_t now, const char *data_dir);
+/* The queue's own kinds, run beside those given; for a list of titles. Ends with { 0 }. */
+extern const struct job_kind job_own_kinds[];
 /* Puts a job that was given up back into the queue. NOT_FOUND: no such job. */
 enum err job_retry(struct ctx *c, int64_t job);
