@@ -60,6 +60,16 @@ TEST_PLAIN(citations_damaged_by_ocr_or_broken_lines_are_mended)
         check_first(&vectors[i]);
 }
 
+TEST_PLAIN(a_serial_of_more_digits_than_any_register_has_is_no_number)
+{
+    struct arena *a = test_ctx()->arena;
+    struct citation *list = NULL;
+    CHECK_INT(document_citations(a, "số 6IIIIII/KH-SYT, số 1234567/KH-SYT", &list), 0);
+    CHECK_INT(document_citations(a, "công văn số 7O51/KH-UBND", &list), 1);
+    CHECK_TEXT(list[0].number.text, "7051/KH-UBND");
+    CHECK(list[0].number.repaired && list[0].confidence < 0.75);
+}
+
 TEST_PLAIN(neighbours_share_an_issuer_and_later_mentions_inherit_it)
 {
     struct arena *a = test_ctx()->arena;

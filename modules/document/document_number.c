@@ -125,29 +125,45 @@ static const char *read_parts(const char *at, struct part *parts, int *count)
     return end;
 }
 
+enum { SERIAL_DIGITS = 6 };
+
+struct serial {
+    char text[SERIAL_DIGITS + 2]; /* "7051", "85a" */
+    int64_t value;
+    bool repaired;
+};
+
+static char digit_of(char c, bool loosely)
+{
+    if (loosely && (c == 'O' || c == 'o'))
+        return '0';
+    if (loosely && (c == 'l' || c == 'I'))
+        return '1';
+    return isdigit((unsigned char)c) ? c : 0;
+}
+
 /* The serial number; inner spaces and letters that look like digits only after the word "số". */
-static const char *read_serial(const char *at, bool after_word, int64_t *serial, char *letter, bool *repaired)
+static const char *read_serial(const char *at, bool after_word, struct serial *s)
 {
     int count = 0;
-    for (*serial = 0; count < 6; at++) {
-        char c = *at;
-        if (after_word && count > 0 && (c == 'O' || c == 'o'))
-            c = '0', *repaired = true;
-        if (after_word && count > 0 && (c == 'l' || c == 'I'))
-            c = '1', *repaired = true;
-        if (after_word && count > 0 && *at == ' ' && isdigit((unsigned char)at[1])) {
-            *repaired = true;
+    for (; count < SERIAL_DIGITS; at++) {
+        bool loosely = after_word && count > 0;
+        char digit = digit_of(*at, loosely);
+        if (digit == 0 && loosely && *at == ' ' && isdigit((unsigned char)at[1])) {
+            s->repaired = true;
             continue;
         }
-        if (!isdigit((unsigned char)c))
+        if (digit == 0)
             break;
-        *serial = *serial * 10 + (c - '0');
-        count++;
+        s->repaired = s->repaired || digit != *at;
+        s->value = s->value * 10 + (digit - '0');
+        s->text[count++] = digit;
     }
-    *letter = 0;
-    if (count > 0 && isalpha((unsigned char)*at) && (at[1] == '/' || at[1] == '-'))
-        *letter = *at++;
-    return count > 0 && !isdigit((unsigned char)*at) ? at : NULL;
+    if (count == 0 || digit_of(*at, true) != 0)
+        return NULL;
+    if (isalpha((unsigned char)*at) && (at[1] == '/' || at[1] == '-')) /* 85a */
+        s->text[count] = *at++;
+    return at;
 }
 
 static const char *read_year(const char *at, int *year)
@@ -213,14 +229,12 @@ bool document_number_read(struct arena *a, const char *text, bool after_word, st
 {
     struct part parts[PARTS_MOST];
     struct document_number n = { 0 };
-    char letter;
-    const char *at = read_serial(text, after_word, &n.serial, &letter, &n.repaired);
+    struct serial serial = { 0 };
+    const char *at = read_serial(text, after_word, &serial);
     if (at == NULL)
         return false;
-    struct buffer serial = { .arena = a };
-    for (const char *c = text; c < at; c++)
-        if (*c != ' ')
-            buffer_add_n(&serial, *c == 'O' || *c == 'o' ? "0" : *c == 'l' || *c == 'I' ? "1" : c, 1);
+    n.serial = serial.value;
+    n.repaired = serial.repaired;
     at = read_year(at, &n.year);
     int count;
     const char *stop = read_parts(at, parts, &count);
