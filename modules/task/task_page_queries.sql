@@ -44,8 +44,8 @@ SELECT e.id, e.task, e.kind, e.summary, e.at, t.title, t.no, p.name AS person
  ORDER BY e.at DESC, e.id DESC LIMIT 8;
 
 
--- sql_task_list(person int, unit int, scope text, state text, word1 text, word2 text, word3 text, today int, page_size int, start int): rows
--- scope: all, mine, partner. state: '', late, soon, wait, done, unclear. Words are folded, '' means none.
+-- sql_task_list(person int, unit int, filter int, scope text, state text, word1 text, word2 text, word3 text, today int, page_size int, start int): rows
+-- filter: a unit that leads, takes part, proves or owns; 0 any. scope: all, mine, partner. state: '', late, soon, wait, done, unclear. Words are folded, '' means none.
 -- A pattern bound as a whole would make SQLite prepare the statement anew for each value.
 SELECT t.id, t.no, t.title, t.heading, t.time_words, t.state AS task_state, t.plan,
        s.ro1, s.ro2, s.ro3, s.ro4, s.ro5, s.ro6, s.ro_count, s.ro_label,
@@ -62,6 +62,8 @@ SELECT t.id, t.no, t.title, t.heading, t.time_words, t.state AS task_state, t.pl
        1 AS strict, '' AS raw_state, '' AS state, '' AS label, '' AS grp
   FROM task t JOIN task_six s ON s.task = t.id JOIN unit_name w ON w.unit = t.unit AND w.to_day IS NULL
  WHERE t.id IN (SELECT r.task FROM task_reach r WHERE r.person = :person)
+   AND (:filter = 0 OR t.unit = :filter
+        OR EXISTS (SELECT 1 FROM task_unit u WHERE u.task = t.id AND u.unit = :filter))
    AND (:scope = 'all'
         OR (:scope = 'mine' AND (t.responsible = :person
             OR EXISTS (SELECT 1 FROM task_prover v WHERE v.task = t.id AND v.unit = :unit)
@@ -80,6 +82,11 @@ SELECT t.id, t.no, t.title, t.heading, t.time_words, t.state AS task_state, t.pl
    AND t.folded LIKE '%' || :word1 || '%' AND t.folded LIKE '%' || :word2 || '%' AND t.folded LIKE '%' || :word3 || '%'
  ORDER BY CASE t.state WHEN 'active' THEN 0 ELSE 1 END, t.plan DESC, t.position, t.id LIMIT :page_size OFFSET :start;
 
+
+-- sql_task_list_units(person int, filter int): rows
+SELECT u.id, u.short_name AS name, CASE WHEN u.id = :filter THEN 1 ELSE 0 END AS current
+  FROM unit_now u WHERE u.id IN (SELECT r.unit FROM person_reach r WHERE r.person = :person)
+ ORDER BY u.sort_key, u.id LIMIT 500;
 
 -- sql_task_page(task int): rows
 SELECT t.id, t.plan, t.no, t.heading, t.title, t.time_raw, t.time_words, t.kind, t.budget, t.state AS task_state, t.reason,

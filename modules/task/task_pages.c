@@ -122,17 +122,23 @@ static const char *word(char *const *words, size_t count, size_t i)
     return i < count ? words[i] : "";
 }
 
-static const char *list_address(struct request *r, const char *scope, const char *state, const char *q, int64_t number)
+struct list_asked {
+    const char *scope, *state, *key; /* as in the address; key: folded words */
+    int64_t unit, number;
+};
+
+static const char *list_address(struct request *r, const struct list_asked *asked, int64_t number)
 {
-    return arena_printf(r->c->arena, "/nhiem-vu?loc=%s&trang-thai=%s&q=%s&trang=%" PRId64, scope, state, q, number);
+    return arena_printf(r->c->arena, "/nhiem-vu?don-vi=%" PRId64 "&trang-thai=%s&q=%s&trang=%" PRId64 "&loc=%s", asked->unit,
+                        asked->state, asked->key, number, asked->scope);
 }
 
-static void put_list_places(struct request *r, const char *scope, const char *state, const char *q, int64_t number, int got)
+static void put_list_places(struct request *r, const struct list_asked *asked, int got)
 {
-    struct ctx *c = r->c;
-    put_text(r, "earlier", number > 1 ? list_address(r, scope, state, q, number - 1) : "");
-    put_text(r, "later", got > PAGE_SIZE ? list_address(r, scope, state, q, number + 1) : "");
-    put_text(r, "place", arena_printf(c->arena, "Trang %" PRId64, number));
+    int64_t number = asked->number;
+    put_text(r, "earlier", number > 1 ? list_address(r, asked, number - 1) : "");
+    put_text(r, "later", got > PAGE_SIZE ? list_address(r, asked, number + 1) : "");
+    put_text(r, "place", arena_printf(r->c->arena, "Trang %" PRId64, number));
     put_text(r, "paged", number > 1 || got > PAGE_SIZE ? "1" : "");
 }
 
@@ -163,29 +169,33 @@ static enum err list(struct request *r)
     static const char *const names[][2] = { { "cua-toi", "mine" }, { "phoi-hop", "partner" }, { "qua-han", "late" },
         { "sap-han", "soon" }, { "cho-duyet", "wait" }, { "da-xong", "done" }, { "thieu-ro", "unclear" } };
     struct ctx *c = r->c;
-    const char *scope = "tat-ca", *scope_name = "all", *state = "", *state_name = "";
+    const char *scope_name = "all", *state_name = "";
+    struct list_asked asked = { .scope = "tat-ca", .state = "", .key = text_key(c->arena, query_param(r, "q")),
+                                .unit = query_number(r, "don-vi"), .number = query_number(r, "trang") };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (i < 2 && strcmp(query_param(r, "loc"), names[i][0]) == 0)
-            scope = names[i][0], scope_name = names[i][1];
+            asked.scope = names[i][0], scope_name = names[i][1];
         if (i >= 2 && strcmp(query_param(r, "trang-thai"), names[i][0]) == 0)
-            state = names[i][0], state_name = names[i][1];
+            asked.state = names[i][0], state_name = names[i][1];
     }
+    if (asked.number < 1 || asked.number > 1000000)
+        asked.number = 1;
     char **words = NULL;
-    const char *key = text_key(c->arena, query_param(r, "q"));
-    size_t count = *key == '\0' ? 0 : text_split(c->arena, key, ' ', &words);
-    int64_t number = query_number(r, "trang") < 1 ? 1 : query_number(r, "trang");
-    struct rows *tasks = sql_task_list(c, c->person, c->unit, scope_name, state_name, word(words, count, 0),
-                                       word(words, count, 1), word(words, count, 2),
-                                       day_of_moment(c->now), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE);
-    put_list_places(r, scope, state, key, number, tasks->count);
+    size_t count = *asked.key == '\0' ? 0 : text_split(c->arena, asked.key, ' ', &words);
+    struct rows *tasks = sql_task_list(c, c->person, c->unit, asked.unit, scope_name, state_name, word(words, count, 0),
+                                       word(words, count, 1), word(words, count, 2), day_of_moment(c->now), PAGE_SIZE + 1,
+                                       (asked.number - 1) * PAGE_SIZE);
+    put_list_places(r, &asked, tasks->count);
     if (tasks->count > PAGE_SIZE)
         tasks->count = PAGE_SIZE;
     tell_tasks(c, tasks);
     put_rows(r, "tasks", tasks);
-    put_choices(r, "scopes", arena_printf(c->arena, "/nhiem-vu?trang-thai=%s&loc=", state), scopes, scope);
-    put_choices(r, "states", "", states, state);
-    put_text(r, "scope", scope);
-    put_text(r, "searched", *key != '\0' || *state != '\0' || strcmp(scope, "tat-ca") != 0 ? "1" : "");
+    put_rows(r, "units", sql_task_list_units(c, c->person, asked.unit));
+    put_choices(r, "scopes", arena_printf(c->arena, "/nhiem-vu?don-vi=%" PRId64 "&trang-thai=%s&loc=", asked.unit, asked.state),
+                scopes, asked.scope);
+    put_choices(r, "states", "", states, asked.state);
+    put_text(r, "scope", asked.scope);
+    put_text(r, "searched", *asked.key != '\0' || *asked.state != '\0' || asked.unit != 0 || scope_name[0] != 'a' ? "1" : "");
     put_text(r, "leads", leads(r) ? "1" : "");
     return page(r, "task_list.html");
 }
