@@ -67,10 +67,11 @@ SELECT p.name, o.title FROM person_post o JOIN person p ON p.id = o.person
 
 -- sql_report_units(person int): rows
 -- Units at and below the posts of a leader or coordinator.
-SELECT n.id, n.code, n.name, n.sort_key, (SELECT count(*) FROM unit_reach a WHERE a.descendant = n.id) AS depth FROM unit_now n
+SELECT n.id, n.code, n.name, COALESCE(u.short_name, '') AS parent_name, (SELECT count(*) FROM unit_reach a WHERE a.descendant = n.id) AS depth
+  FROM unit_now n LEFT JOIN unit_now u ON u.id = n.parent
  WHERE EXISTS (SELECT 1 FROM person_post o JOIN unit_reach r ON r.ancestor = o.unit
                 WHERE o.person = :person AND o.ended = 0 AND o.role IN (8, 16) AND r.descendant = n.id)
- ORDER BY depth, n.sort_key, n.id LIMIT 300;
+ ORDER BY depth, COALESCE(u.sort_key, ''), n.sort_key, n.id LIMIT 300;
 
 -- sql_report_states(person int, pattern text): rows
 -- pattern: "2026-%".

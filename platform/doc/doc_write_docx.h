@@ -21,19 +21,25 @@ struct docx {
     bool break_before; /* the next paragraph starts a page */
 };
 
+/* ---- XML; names with their prefix ---- */
 void xml_open(struct docx *d, const char *name);
 void xml_close(struct docx *d);
-void xml_text(struct docx *d, const char *name, const char *value);
+void xml_text(struct docx *d, const char *name, const char *value); /* an attribute of the open element */
 void xml_number(struct docx *d, const char *name, long value);
 void xml_empty(struct docx *d, const char *name);
-void xml_value(struct docx *d, const char *name, const char *text);
+void xml_value(struct docx *d, const char *name, const char *text); /* <name w:val="text"/> */
 void xml_value_number(struct docx *d, const char *name, long n);
-long docx_twips(double points);
+/* Only characters that XML may hold. Arena text. */
 char *xml_clean(struct arena *a, const char *text, size_t length);
-void docx_text(struct docx *d, const char *text, size_t length);
+
+/* ---- parts of the text ---- */
+long docx_twips(double points);
+void docx_text(struct docx *d, const char *text, size_t length); /* one w:t */
 void docx_run(struct docx *d, const struct block *b, const struct run *run, const char *text);
-void docx_paragraph_text(struct docx *d, const struct block *b);
+void docx_paragraph_text(struct docx *d, const struct block *b); /* mark, runs and footnote references */
 void docx_paragraph_look(struct docx *d, const struct block *b);
-void docx_spacer(struct docx *d);
+/* room: width of the column in points, in which a drawn line is centred. */
 void docx_paragraph(struct docx *d, const struct block *b, double room);
+/* A paragraph that takes next to no height: Word wants one after a table. */
+void docx_spacer(struct docx *d);
 void docx_blocks(struct docx *d, const struct block *blocks, size_t count, double room);

@@ -208,6 +208,7 @@ static void draw_page_number(struct press *p)
     pango_cairo_show_layout(p->cr, layout);
 }
 
+/* Drawn as shapes, so that it is no part of the text that is searched and copied. */
 static void draw_watermark(struct press *p)
 {
     if (p->watermark == NULL)
@@ -220,7 +221,8 @@ static void draw_watermark(struct press *p)
     cairo_rotate(p->cr, -0.785); /* an eighth of a turn */
     cairo_set_source_rgb(p->cr, 0.88, 0.88, 0.88);
     cairo_move_to(p->cr, -(double)box.width / PANGO_SCALE / 2, -(double)box.height / PANGO_SCALE / 2);
-    pango_cairo_show_layout(p->cr, layout);
+    pango_cairo_layout_path(p->cr, layout);
+    cairo_fill(p->cr);
     cairo_restore(p->cr);
 }
 
