@@ -105,6 +105,8 @@ void plan_read_head(struct plan_reader *r);
 void plan_read_bases(struct plan_reader *r);
 void plan_read_citations(struct plan_reader *r);
 /* plan_read_foot.c */
+/* "GIÁM ĐỐC", "KT. GIÁM ĐỐC": capitals, short, with the word of a post. */
+bool plan_is_position(const struct plan_reader *r, const char *text);
 void plan_read_foot(struct plan_reader *r);
 void plan_read_reports(struct plan_reader *r);
 

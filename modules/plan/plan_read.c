@@ -14,7 +14,7 @@ static bool is_telling(int32_t rune)
            rune == 0x1A0 || rune == 0x103 || rune == 0x102;
 }
 
-enum { WORDS_FEWEST = 40, TELLING_PERCENT = 20, LONGEST = 600 * 1024, BLOCKS_MOST = 12000, CELLS_MOST = 20000 };
+enum { WORDS_FEWEST = 40, SIGNATURE_LINES = 6, TELLING_PERCENT = 20, LONGEST = 600 * 1024, BLOCKS_MOST = 12000, CELLS_MOST = 20000 };
 
 struct words {
     size_t all, telling, bytes;
@@ -91,6 +91,9 @@ static size_t foot_start(const struct plan_reader *r, size_t body)
             i--; /* the signature may stand in the other column of the same table */
         return i;
     }
+    for (size_t i = r->count > body + SIGNATURE_LINES ? r->count - SIGNATURE_LINES : body + 1; i < r->count; i++)
+        if (r->items[i].mark == MARK_NONE && r->items[i].table == NULL && plan_is_position(r, r->items[i].text))
+            return i; /* signed without a list of recipients */
     return r->count;
 }
 

@@ -43,8 +43,7 @@ static bool is_position_word(const char *key)
     return false;
 }
 
-/* "GIÁM ĐỐC", "KT. GIÁM ĐỐC": capitals, short, with the word of a post. */
-static bool is_position(const struct plan_reader *r, const char *text)
+bool plan_is_position(const struct plan_reader *r, const char *text)
 {
     if (text_length(text) > POSITION_LONGEST || strcmp(text_upper(r->a, text), text) != 0)
         return false;
@@ -57,10 +56,12 @@ static bool is_position(const struct plan_reader *r, const char *text)
 /* "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC" on one line: where the second post starts; NULL when there is one only. */
 static const char *second_post(const char *text)
 {
-    static const char *const starts[] = { " KT. ", " PHÓ ", " TRƯỞNG ", " CHÁNH ", " CHỦ TỊCH", " PHO ", " GIÁM ĐỐC" };
-    for (size_t i = 0; i + 1 < sizeof starts / sizeof starts[0]; i++) {
-        const char *at = strstr(text, starts[i]);
-        if (at != NULL && at > text)
+    static const char *const starts[] = { " KT. ", " PHÓ ", " TRƯỞNG ", " CHÁNH ", " CHỦ TỊCH", " PHO " };
+    const char *first = text + strcspn(text, " "); /* behind "KT." stands the first post */
+    first += *first == ' ';
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        const char *at = strstr(first, starts[i]);
+        if (at != NULL)
             return at + 1;
     }
     return NULL;
@@ -129,7 +130,7 @@ static void take_signer_line(struct plan_reader *r, const struct plan_item *item
     const char *text = item->text;
     bool capitals = strcmp(text_upper(r->a, text), text) == 0;
     struct plan_reading *out = r->out;
-    if (out->signer_name.text == NULL && is_position(r, text))
+    if (out->signer_name.text == NULL && plan_is_position(r, text))
         add_position(r, text_squeeze(r->a, text), item);
     else if (out->signer_name.text == NULL && out->signer_title.text != NULL && capitals && out->signer_title.place.block == item->place.block &&
              !is_person(r->a, text_sentence_case(r->a, text)) && text_length(text) < POSITION_LONGEST)
@@ -149,13 +150,13 @@ void plan_read_foot(struct plan_reader *r)
             const char *rest = strchr(item->text, ':');
             rest = rest == NULL ? "" : text_trim(r->a, rest + 1);
             listing = (int)i;
-            if (is_position(r, rest))
+            if (plan_is_position(r, rest))
                 add_position(r, rest, item);
             else if (*rest != '\0')
                 add_recipient(r, rest + strspn(rest, "- "), item);
             continue;
         }
-        bool listed = listing >= 0 && !is_position(r, item->text);
+        bool listed = listing >= 0 && !plan_is_position(r, item->text);
         bool bullet = item->mark == MARK_DASH || item->mark == MARK_PLUS || item->mark == MARK_DOT;
         bool unmarked = listed && r->items[listing].cell == item->cell && item->mark == MARK_NONE && item->cell > 0 && text_ends(item->text, ";");
         if (listed && (bullet || unmarked)) {
