@@ -1,7 +1,14 @@
-/* sauro plan read FILE */
+/* sauro plan read FILE, sauro plan import FILE --unit CODE */
 #include "modules/plan/plan.h"
 #include "modules/plan/plan_read.h"
+#include "modules/person/person.h"
+#include "modules/role.h"
+#include "modules/unit/unit.h"
+#include "plan_queries.h"
+#include "platform/base/file.h"
+#include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 static enum err read_file(struct command_run *r)
 {
@@ -15,7 +22,72 @@ static enum err read_file(struct command_run *r)
     return OK;
 }
 
+enum { FILE_MOST = 100 * 1024 * 1024 };
+
+struct importing {
+    const char *path, *code;
+    struct document_file file;
+    const char *document, *reading;
+    int64_t plan;
+};
+
+/* Read, stored and confirmed as it was read: whoever has the command line has the whole installation. */
+static enum err store(struct ctx *c, void *arg)
+{
+    struct importing *i = arg;
+    struct plan_import import;
+    int64_t id = 0;
+    int64_t unit = unit_by_code(c, i->code);
+    if (unit == 0)
+        return fail(c, NOT_FOUND, "Không có đơn vị nào mang mã này. Xem mã đơn vị ở trang Đơn vị.", "unit code");
+    int64_t person = sql_plan_editor(c, unit, ROLE_COORDINATOR, ROLE_LEADER);
+    if (person == 0)
+        return fail(c, FORBIDDEN, "Đơn vị này chưa có đầu mối hoặc lãnh đạo để đứng tên kế hoạch.", "no editor");
+    const struct plan_source source = { &i->file, i->document, i->reading };
+    if (person_act_as(c, person) == OK && plan_import_add(c, unit, &source, &id) == OK &&
+        plan_import_get(c, id, &import) == OK)
+        plan_confirm(c, &import, &import.draft, &(struct plan_people){ 0 }, &i->plan);
+    return c->err;
+}
+
+static enum err take_file(struct ctx *c, struct importing *i)
+{
+    struct document *doc = NULL;
+    struct plan_reading *reading = NULL;
+    if (doc_read_file(c, i->path, &doc) != OK || plan_read(c, doc, &reading) != OK)
+        return c->err;
+    i->document = doc_to_json(c->arena, doc);
+    i->reading = plan_reading_json(c->arena, reading);
+    size_t size;
+    void *bytes = file_read(c->arena, i->path, FILE_MOST, &size);
+    if (bytes == NULL)
+        return fail(c, INVALID, "Không mở được tệp này. Hãy kiểm tra lại đường dẫn và quyền đọc tệp.", "cannot read");
+    const char *name = strrchr(i->path, '/');
+    static const struct {
+        const char *format, *type;
+    } types[] = { { "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
+                  { "pdf", "application/pdf" } };
+    const char *type = "text/plain";
+    for (size_t k = 0; k < sizeof types / sizeof types[0]; k++)
+        if (strcmp(types[k].format, doc->format) == 0)
+            type = types[k].type;
+    return document_file_put(c, name == NULL ? i->path : name + 1, type, bytes, size, &i->file);
+}
+
+static enum err import_file(struct command_run *r)
+{
+    struct importing i = { .code = config_get(r->config, "--unit") };
+    if (r->word_count != 1 || i.code == NULL)
+        return fail(r->c, INVALID, "Cách dùng: sauro plan import TỆP --unit MÃ", "usage");
+    i.path = r->words[0];
+    if (take_file(r->c, &i) == OK && db_write(r->db, r->c, store, &i) == OK)
+        printf("/ke-hoach/%" PRId64 "\n", i.plan);
+    return r->c->err;
+}
+
 const struct command plan_commands[] = {
     { .name = "plan read", .usage = "FILE", .help = "Đọc tệp kế hoạch (Word, PDF, văn bản), in kết quả dạng JSON", .run = read_file },
+    { .name = "plan import", .usage = "FILE --unit CODE", .help = "Đọc tệp kế hoạch và lưu thành kế hoạch của đơn vị, in địa chỉ trang",
+      .needs_db = true, .run = import_file },
     { 0 },
 };

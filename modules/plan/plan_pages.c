@@ -29,14 +29,15 @@ static enum err list(struct request *r)
 /* ---- a file comes in ---- */
 
 /* Of the units in reach, those that issue documents; the person's own agency is chosen. */
-static const struct rows *agencies(struct request *r)
+static void put_agencies(struct request *r)
 {
     static const char *const columns[] = { "id", "name", "chosen", NULL };
     struct ctx *c = r->c;
     struct rows_maker m;
     const struct rows *units = sql_plan_units(c, c->person);
-    int64_t chosen = form(r, "unit")[0] != '\0' ? 0 : unit_agency(c, c->unit);
-    text_int(form(r, "unit"), &chosen);
+    int64_t chosen;
+    if (!text_int(form(r, "unit"), &chosen))
+        chosen = unit_agency(c, c->unit);
     rows_start(&m, c->arena, columns);
     for (int i = 0; i < units->count; i++) {
         const struct unit_kind *kind = unit_kind_find(cell(units, i, "kind"));
@@ -46,14 +47,12 @@ static const struct rows *agencies(struct request *r)
                                     cell_int(units, i, "id") == chosen ? "1" : "" };
         rows_add(&m, one);
     }
-    struct rows *made = arena_alloc(c->arena, sizeof *made);
-    *made = m.rows;
-    return made;
+    put_rows(r, "agencies", &m.rows);
 }
 
 static enum err import_form(struct request *r, int64_t same)
 {
-    put_rows(r, "agencies", agencies(r));
+    put_agencies(r);
     put_text(r, "same", same == 0 ? NULL : arena_printf(r->c->arena, "%" PRId64, same));
     return page(r, "plan_import.html");
 }

@@ -188,3 +188,9 @@ SELECT p.task, p.role, p.wording, min(p.position) AS position
 -- sql_plan_products(plan int): rows
 SELECT p.task, p.wording FROM task t JOIN task_product p ON p.task = t.id
  WHERE t.plan = :plan AND t.state = 'active' ORDER BY p.task, p.position, p.id LIMIT 5000;
+
+-- sql_plan_editor(unit int, coordinator int, leader int): int
+-- Who stands for plans that the command line brings in: the agency's own coordinator, else its leader.
+SELECT o.person FROM person_post o JOIN person p ON p.id = o.person
+ WHERE o.unit = :unit AND o.ended = 0 AND p.locked = 0 AND o.role IN (:coordinator, :leader)
+ ORDER BY CASE o.role WHEN :coordinator THEN 0 ELSE 1 END, o.id LIMIT 1;

@@ -28,6 +28,8 @@ static const char *passage(const struct source *s, const struct place *place)
 
 static const char *look(const struct block *b)
 {
+    if (b->kind == BLOCK_TABLE)
+        return b->borders ? "tb" : "tb plain";
     if (b->align == ALIGN_CENTER)
         return b->bold ? "mid strong" : "mid";
     if (b->align == ALIGN_RIGHT)

@@ -37,7 +37,9 @@ void put_int(struct request *r, const char *name, int64_t value)
 
 void put_rows(struct request *r, const char *name, const struct rows *rows)
 {
-    put(r, (struct template_value){ .name = name, .rows = rows });
+    struct rows *kept = arena_alloc(r->c->arena, sizeof *kept); /* a rows_maker may stand on the caller's stack */
+    *kept = *rows;
+    put(r, (struct template_value){ .name = name, .rows = kept });
 }
 
 void put_form(struct request *r, const char *name, const char *value)
