@@ -124,7 +124,11 @@ static enum err submit(struct ctx *c, int64_t occurrence, int64_t quota)
     struct document_file file;
     struct buffer png = draw_photo(c->arena, occurrence);
     if (document_file_put(c, arena_printf(c->arena, "anh-%" PRId64 ".png", occurrence), "image/png", png.text, png.length,
-                          &file) != OK || document_file_record(c, &file) != OK)
+                          &file) != OK)
+        return c->err;
+    file.preview = file.hash; /* small enough to be shown as it is */
+    file.preview_size = file.size;
+    if (document_file_record(c, &file) != OK)
         return c->err;
     const struct task_evidence evidence = { .hash = file.hash, .source = file.source, .file_name = file.file_name, .photo = true };
     const struct task_result result = { .evidence = &evidence, .evidence_count = 1, .note = "Đã thực hiện, có ảnh kèm theo.",

@@ -126,6 +126,7 @@ static enum err check_draft(struct ctx *c, const struct plan_draft *draft)
 /* Wordings are few and repeat over the tasks: each is resolved once. */
 struct resolver {
     int64_t unit, when;
+    int64_t signed_day; /* of the plan; 0: not given */
     size_t count, capacity;
     struct {
         const char *wording;
@@ -203,6 +204,15 @@ static unsigned doubts_of(const struct draft_task *task)
     return doubts;
 }
 
+/* What recurs begins when the plan does: a plan of April asks for nothing in the first quarter. */
+static struct schedule schedule_from(struct schedule schedule, int64_t signed_day)
+{
+    bool recurs = schedule.kind == SCHEDULE_FREQUENCY || schedule.kind == SCHEDULE_CONTINUOUS;
+    if (recurs && schedule.start_day == 0 && signed_day != 0 && day_year(signed_day) == schedule.year)
+        schedule.start_day = signed_day;
+    return schedule;
+}
+
 static enum err add_task(struct ctx *c, struct resolver *r, int64_t plan, size_t index, const struct draft_task *task,
                          const struct plan_people *people)
 {
@@ -219,7 +229,7 @@ static enum err add_task(struct ctx *c, struct resolver *r, int64_t plan, size_t
         .title = task->title,
         .time_raw = task->time_raw,
         .budget = task->budget,
-        .schedule = task->schedule,
+        .schedule = schedule_from(task->schedule, r->signed_day),
         .leader = text_blank(task->duty) ? people->leader : 0,
         .approver = text_blank(task->authority) ? people->approver : 0,
         .leader_raw = task->duty,
@@ -284,8 +294,9 @@ enum err plan_confirm(struct ctx *c, const struct plan_import *import, const str
     add_lines(c, made, "recipient", json_object_get(root, "recipients"));
     add_lines(c, made, "report", json_object_get(root, "report_deadlines"));
     json_decref(root);
-    int64_t day;
-    struct resolver r = { .unit = import->unit, .when = draft_day(draft, &day) ? day : day_of_moment(c->now) };
+    int64_t day = 0;
+    draft_day(draft, &day);
+    struct resolver r = { .unit = import->unit, .when = day == 0 ? day_of_moment(c->now) : day, .signed_day = day };
     for (size_t i = 0; i < draft->count && c->err == OK; i++)
         add_task(c, &r, made, i, &draft->tasks[i], people);
     audit_note(c, "plan.confirm", "plan", made,
