@@ -53,6 +53,7 @@ class Visitor {
       throw new Error(`${this.page.url()}: ${bad.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].html}`).join("\n")}`);
   }
 
+  // label: the whole text, or a pattern where a hint stands in the label.
   field(label) {
     return this.page.getByLabel(label, { exact: true }).first();
   }
@@ -65,8 +66,9 @@ class Visitor {
   async tick(label) {
     await this.field(label).check();
   }
+  // The label of an upload holds a hint too, so its beginning is enough.
   async attach(label, files) {
-    await this.field(label).setInputFiles(files);
+    await this.page.getByLabel(new RegExp(`^\\s*${label}`)).first().setInputFiles(files);
   }
   // Presses a button, or follows a link, by its words; waits for the page it leads to.
   async press(words) {
@@ -123,6 +125,7 @@ export async function visit(options = {}) {
     locale: "vi-VN",
     acceptDownloads: true,
   });
+  context.setDefaultTimeout(10000);
   const visitor = new Visitor(context, await context.newPage());
   world.visitors.push(visitor);
   return visitor;
