@@ -21,7 +21,8 @@ export async function startBrowser() {
 }
 
 class Visitor {
-  constructor(context, page) {
+  constructor(context, page, scripts) {
+    this.scripts = scripts;
     this.context = context;
     this.page = page;
     this.problems = [];
@@ -41,11 +42,13 @@ class Visitor {
   // What must hold on every page: no script error, no sideways scroll, nothing serious from axe.
   async checkPage() {
     if (this.problems.length) throw new Error(`${this.page.url()}: ${this.problems.join("; ")}`);
+    if (!this.scripts) return; // measuring needs scripts; the same pages are measured with them elsewhere
     const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 1) throw new Error(`${this.page.url()}: ${wide} px wider than the screen`);
   }
 
   async axe() {
+    if (!this.scripts) return;
     await this.page.evaluate(axeSource);
     const found = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
     const bad = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
@@ -72,7 +75,8 @@ class Visitor {
   }
   // Presses a button, or follows a link, by its words; waits for the page it leads to.
   async press(words) {
-    const button = this.page.getByRole("button", { name: words, exact: true });
+    // The first button of a form may be a hidden one, there for the Enter key.
+    const button = this.page.getByRole("button", { name: words, exact: true }).and(this.page.locator(":not(.vh)"));
     const target = (await button.count()) > 0 ? button.first() : this.page.getByRole("link", { name: words, exact: true }).first();
     await target.click();
     await this.page.waitForLoadState("load");
@@ -126,7 +130,7 @@ export async function visit(options = {}) {
     acceptDownloads: true,
   });
   context.setDefaultTimeout(10000);
-  const visitor = new Visitor(context, await context.newPage());
+  const visitor = new Visitor(context, await context.newPage(), options.javascript !== false);
   world.visitors.push(visitor);
   return visitor;
 }

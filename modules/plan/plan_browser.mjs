@@ -121,7 +121,7 @@ test("the same file again is told so, and leads to the first import", async () =
 test("files that are no plan get a sentence, and nothing is stored", async () => {
   const daumoi = await signIn("daumoi");
   const cases = [
-    ["rong.docx", Buffer.alloc(0), "trống"],
+    ["rong.docx", Buffer.alloc(0), "Tệp không có chữ nào"],
     ["anh.pdf", Buffer.from("%PDF-1.4\nkhông phải PDF"), "Không đọc được"],
     ["nham.docx", Buffer.from("89504e470d0a1a0a00", "hex"), "ảnh"],
   ];
