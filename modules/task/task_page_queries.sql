@@ -28,21 +28,34 @@ SELECT l.*, (SELECT count(*) FROM evidence e WHERE e.occurrence = l.id) AS piece
 
 -- sql_desk_progress(person int, from_day int, until int, today int): rows
 -- Done and all occurrences of each reform field that fall due in the days given; '' as place for what C draws.
-SELECT a.id, a.name, count(o.id) AS total, CAST(SUM(CASE o.state WHEN 'done' THEN 1 ELSE 0 END) AS BIGINT) AS done,
-       CAST(SUM(CASE WHEN o.state IN ('open', 'returned') AND o.strict = 1 AND o.due_day < :today THEN 1 ELSE 0 END) AS BIGINT) AS late,
+SELECT a.id, a.name, COALESCE(p.total, 0) AS total, COALESCE(p.done, 0) AS done, COALESCE(p.late, 0) AS late,
        '' AS track, '' AS fill
   FROM task_area a
-  LEFT JOIN task t ON t.area = a.id AND t.state = 'active'
-  LEFT JOIN occurrence o ON o.task = t.id AND o.state <> 'cancelled' AND o.due_day BETWEEN :from_day AND :until
-       AND o.unit IN (SELECT r.unit FROM person_reach r WHERE r.person = :person)
- GROUP BY a.id, a.name ORDER BY a.id;
+  LEFT JOIN (SELECT t.area, count(*) AS total, CAST(SUM(CASE o.state WHEN 'done' THEN 1 ELSE 0 END) AS BIGINT) AS done,
+                    CAST(SUM(CASE WHEN o.state IN ('open', 'returned') AND o.strict = 1 AND o.due_day < :today
+                             THEN 1 ELSE 0 END) AS BIGINT) AS late
+               FROM occurrence o JOIN task t ON t.id = o.task
+              WHERE o.unit IN (SELECT r.unit FROM person_reach r WHERE r.person = :person)
+                AND o.state <> 'cancelled' AND o.due_day BETWEEN :from_day AND :until AND t.state = 'active'
+              GROUP BY t.area) p ON p.area = a.id
+ ORDER BY a.id;
+
+-- sql_desk_width(person int): int
+SELECT count(*) FROM person_reach WHERE person = :person;
 
 -- sql_desk_events(person int, since int): rows
+-- From the person's tasks to what happened: for who reaches few units.
+SELECT e.id, e.task, e.kind, e.summary, e.at, t.title, t.no, p.name AS person
+  FROM task_event e JOIN task t ON t.id = e.task LEFT JOIN person p ON p.id = e.person
+ WHERE e.id IN (SELECT v.id FROM task_reach r JOIN task_event v ON v.task = r.task WHERE r.person = :person AND v.at >= :since)
+ ORDER BY e.at DESC, e.id DESC LIMIT 8;
+
+-- sql_desk_events_wide(person int, since int): rows
+-- The same from the newest on: for who reaches so many units that the newest are mostly theirs.
 SELECT e.id, e.task, e.kind, e.summary, e.at, t.title, t.no, p.name AS person
   FROM task_event e JOIN task t ON t.id = e.task LEFT JOIN person p ON p.id = e.person
  WHERE e.at >= :since AND EXISTS (SELECT 1 FROM task_reach r WHERE r.task = e.task AND r.person = :person)
  ORDER BY e.at DESC, e.id DESC LIMIT 8;
-
 
 -- sql_task_list(person int, unit int, filter int, scope text, state text, word1 text, word2 text, word3 text, today int, page_size int, start int): rows
 -- filter: a unit that leads, takes part, proves or owns; 0 any. scope: all, mine, partner. state: '', late, soon, wait, done, unclear. Words are folded, '' means none.

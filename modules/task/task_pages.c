@@ -5,7 +5,7 @@
 #include "task_page_queries.h"
 #include <inttypes.h>
 
-enum { AHEAD = 31, RECENT = 14 * 24 * 60 * 60, PAGE_SIZE = 50 };
+enum { AHEAD = 31, RECENT = 14 * 24 * 60 * 60, PAGE_SIZE = 50, MANY_UNITS = 100 };
 
 static const char *const group_columns[] = { "id", "name", "count", NULL };
 
@@ -90,6 +90,13 @@ static const char *today_words(struct ctx *c, int64_t today)
     return arena_printf(c->arena, "%s, %s", weekdays[day_weekday(today) - 1], day_vi(c->arena, today));
 }
 
+static struct rows *recent_events(struct ctx *c)
+{
+    int64_t since = c->now - RECENT;
+    return sql_desk_width(c, c->person) < MANY_UNITS ? sql_desk_events(c, c->person, since)
+                                                     : sql_desk_events_wide(c, c->person, since);
+}
+
 static enum err desk(struct request *r)
 {
     static const struct choice scopes[] = { { "toi", "Tôi chủ trì" }, { "phoi-hop", "Phối hợp" }, { "don-vi", "Cả đơn vị" }, { 0 } };
@@ -106,7 +113,7 @@ static enum err desk(struct request *r)
     put_choices(r, "scopes", "/ban-lam-viec?loc=", scopes, scope);
     task_put_progress(r, sql_desk_progress(c, c->person, day_of(year, 1, 1), day_of(year, 12, 31), today));
     put_int(r, "year", year);
-    put_rows(r, "events", sql_desk_events(c, c->person, c->now - RECENT));
+    put_rows(r, "events", recent_events(c));
     put_text(r, "today", today_words(c, today));
     put_text(r, "today_iso", day_iso(c->arena, today));
     put_text(r, "quarter", quarter_words(c, today));
