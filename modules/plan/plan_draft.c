@@ -64,16 +64,16 @@ static struct schedule schedule_of(const json_t *time, int year)
     int64_t due = day_number(time, "due");
     if (due != 0 && s.kind == SCHEDULE_PERIOD && s.end_day == 0)
         s.end_day = due;
+    if (due != 0)
+        s.due_days[s.due_count++] = due;
     size_t i;
     json_t *one;
-    json_array_foreach(json_object_get(time, "dues"), i, one)
+    json_array_foreach(json_object_get(time, "more_due"), i, one)
     {
         int64_t day;
         if (s.due_count < SCHEDULE_MOST_DUE && day_parse_iso(json_string_value(one), &day))
             s.due_days[s.due_count++] = day;
     }
-    if (s.due_count == 0 && due != 0)
-        s.due_days[s.due_count++] = due;
     return s;
 }
 
@@ -185,13 +185,13 @@ static json_t *day_json(struct arena *a, int64_t day)
 
 static json_t *schedule_json(struct arena *a, const struct schedule *s)
 {
-    json_t *dues = json_array();
-    for (int i = 0; i < s->due_count; i++)
-        json_array_append_new(dues, json_string(day_iso(a, s->due_days[i])));
+    json_t *more = json_array();
+    for (int i = 1; i < s->due_count; i++)
+        json_array_append_new(more, json_string(day_iso(a, s->due_days[i])));
     return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "kind", schedule_kind_name(s->kind), "count",
                      s->count == 0 ? json_null() : json_integer(s->count), "per", text_json(schedule_per_name(s->per)),
                      "due", day_json(a, s->due_count > 0 ? s->due_days[0] : 0), "start", day_json(a, s->start_day), "end",
-                     day_json(a, s->end_day), "dues", dues);
+                     day_json(a, s->end_day), "more_due", more);
 }
 
 static void mark_doubt(json_t *sure, const char *field, unsigned doubts, unsigned bit)
@@ -371,6 +371,8 @@ void draft_read_time(struct ctx *c, const struct plan_draft *draft, struct draft
     };
     if (time.due.known)
         task->schedule.due_days[task->schedule.due_count++] = time.due.day;
+    for (int i = 0; i < time.more_count && task->schedule.due_count < SCHEDULE_MOST_DUE; i++)
+        task->schedule.due_days[task->schedule.due_count++] = time.more_due[i];
     bool unclear = time.kind == PLAN_NO_TIME && !text_blank(task->time_raw);
     task->doubts = unclear ? task->doubts | DOUBT_TIME : task->doubts & ~(unsigned)DOUBT_TIME;
 }

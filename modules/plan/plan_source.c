@@ -61,6 +61,7 @@ static void add_table(struct source *s, size_t index, const struct block *table)
     struct arena *a = s->r->c->arena;
     int row = -1;
     add_block(s, index, "table", table);
+    bool layout = !table->borders; /* a head in two columns: paragraphs are counted anew there, so nothing can be marked */
     for (size_t i = 0; i < table->cell_count; i++) {
         const struct cell_box *cell = &table->cells[i];
         if (cell->row != row) {
@@ -71,7 +72,7 @@ static void add_table(struct source *s, size_t index, const struct block *table)
         const char *id = cell->place.from == 0 ? "" : arena_printf(a, "%lld", (long long)cell->place.from);
         const char *const cells[] = { arena_printf(a, "%d", s->line), cell_text(a, cell), arena_printf(a, "%d", cell->row_span),
                                       arena_printf(a, "%d", cell->column_span), cell->header ? "1" : "", id,
-                                      passage(s, &cell->place) };
+                                      layout ? "" : passage(s, &cell->place) };
         rows_add(&s->cells, cells);
     }
 }
