@@ -1,0 +1,41 @@
+// Forms that write: each is one transaction with its audit, answered after it is on disk.
+import { statfsSync } from "node:fs";
+import { join } from "node:path";
+import { Trial, signIn } from "../tests/trial.mjs";
+import { build, middle, number, run, say } from "./measure.mjs";
+
+const SECONDS = 5;
+const ROUNDS = 3;
+
+const forms = [
+  { name: "part of a report saved", login: "daumoi", path: "/bao-cao/ttytsh/2026-Q1/phan/1", fields: { text: "Kết quả nổi bật lần @" } },
+  { name: "task given out", login: "daumoi", path: "/nhiem-vu/moi", fields: { title: "Việc đo tốc độ @", kind: "none", year: "2026", lead_other: "Ban đo" } },
+];
+
+const TMPFS = 0x01021994;
+
+async function posts(kind, budget) {
+  for (const form of forms) {
+    const trial = new Trial(kind);
+    trial.run("practice");
+    await trial.start();
+    const session = (await signIn(trial, form.login)).get("phien");
+    const fields = new URLSearchParams(form.fields).toString().replaceAll("%40", "@");
+    const words = [new URL(trial.address).port, trial.environment.SAURO_DATA, session, String(SECONDS), form.path, fields];
+    const found = await middle(ROUNDS, "per_second", async () => {
+      const { text, code } = await run(join(build, "bench/bench-load-post"), words, { env: trial.environment });
+      if (code !== 0) throw new Error(`${form.path}: ${text}`);
+      return JSON.parse(text);
+    });
+    const where = statfsSync(trial.folder).type === TMPFS ? "memory disk" : "disk";
+    say(`POST, ${form.name}, ${kind}`, `${number(found.per_second)} /s (p95 ${found.p95.toFixed(1)} ms)`, budget,
+      `64 connections, a form token each, only whole 303 answers, ${where}, median of ${ROUNDS}`);
+    await trial.stop();
+    trial.remove();
+  }
+}
+
+export async function measure() {
+  await posts("sqlite", "≥ 30,000 /s");
+  await posts("postgresql", "≥ 15,000 /s");
+}
