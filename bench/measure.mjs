@@ -28,7 +28,7 @@ export function run(program, words, options = {}) {
 // wrk on one page: { per_second, p50, p95, p99, bad }; milliseconds.
 export async function wrk(address, { seconds = 4, connections = 64, cookie = "" } = {}) {
   const headers = cookie ? ["-H", `Cookie: ${cookie}`] : [];
-  const { text } = await run("wrk", ["-t1", `-c${connections}`, `-d${seconds}s`, "-s", join(root, "bench/wrk.lua"), ...headers, address]);
+  const { text } = await run("wrk", ["-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "20s", "-s", join(root, "bench/wrk.lua"), ...headers, address]);
   const found = JSON.parse(text.slice(text.lastIndexOf("{")));
   if (found.bad > 0) throw new Error(`${address}: ${found.bad} bad answers`);
   return found;
