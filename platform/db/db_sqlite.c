@@ -82,9 +82,17 @@ static void close_session(struct db_session *base)
     free(s);
 }
 
+/* Nobody asks SQLite how much memory it holds, and counting takes a lock of the whole process with every piece. */
+static void count_no_memory(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /* A new file is for its owner only: it holds personal data. */
 static bool open_file(struct sqlite_session *s, const char *path)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, count_no_memory);
     int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0)
         return false;
