@@ -25,7 +25,9 @@ struct line {
 };
 
 struct load {
-    const char *host, *session, *path, *fields;
+    const char *host, *session, *fields;
+    char **paths; /* taken in turn */
+    int path_count;
     uint64_t counted_from, end;
     int64_t now, good, other, number;
     struct web web; /* only its key */
@@ -76,7 +78,7 @@ static void begin(struct load *load, struct line *line)
     size_t size = write_body(load, body, sizeof body);
     line->length = (size_t)snprintf(line->request, LONGEST,
         "POST %s HTTP/1.1\r\nHost: %s\r\nCookie: phien=%s\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-        "Content-Length: %zu\r\n\r\n%s", load->path, load->host, load->session, size, body);
+        "Content-Length: %zu\r\n\r\n%s", load->paths[load->number % load->path_count], load->host, load->session, size, body);
     line->sent = line->received = 0;
     line->started = figures_now();
 }
@@ -163,12 +165,13 @@ static void report(struct load *load, double seconds)
 int main(int argc, char **argv)
 {
     static struct load load;
-    if (argc != 7) {
-        fputs("usage: bench-load-post PORT DATA_DIR SESSION SECONDS PATH FIELDS (an @ in them becomes a number)\n", stderr);
+    if (argc < 7) {
+        fputs("usage: bench-load-post PORT DATA_DIR SESSION SECONDS FIELDS PATH... (an @ in the fields becomes a number)\n", stderr);
         return 1;
     }
     int seconds = atoi(argv[4]);
-    load.host = "127.0.0.1", load.session = argv[3], load.path = argv[5], load.fields = argv[6];
+    load.host = "127.0.0.1", load.session = argv[3], load.fields = argv[5];
+    load.paths = argv + 6, load.path_count = argc - 6;
     load.now = clock_now(), load.number = (int64_t)getpid() * 10000000;
     const char *fixed = getenv("SAURO_NOW");
     if ((fixed != NULL && !moment_parse_iso(fixed, &load.now)) || sodium_init() < 0 || !token_load_key(&load.web, argv[2]))
