@@ -33,6 +33,7 @@ static xmlXPathObjectPtr ask(const char *xml, const char *path, xmlDocPtr *doc)
         { "r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships" },
         { "wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" },
         { "a", "http://schemas.openxmlformats.org/drawingml/2006/main" },
+        { "s", "http://schemas.openxmlformats.org/spreadsheetml/2006/main" },
         { "pic", "http://schemas.openxmlformats.org/drawingml/2006/picture" },
     };
     *doc = xml != NULL ? xmlReadMemory(xml, (int)strlen(xml), NULL, NULL, XML_PARSE_NONET) : NULL;

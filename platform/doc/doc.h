@@ -97,3 +97,27 @@ enum err doc_from_json(struct ctx *c, const char *json, size_t size, struct docu
 /* ---- writing; *bytes in the arena ---- */
 enum err doc_write_docx(struct ctx *c, const struct document *doc, const void **bytes, size_t *size);
 enum err doc_write_pdf(struct ctx *c, const struct document *doc, const void **bytes, size_t *size);
+
+/* ---- writing a spreadsheet (XLSX), row by row ---- */
+enum sheet_kind { SHEET_EMPTY, SHEET_TEXT, SHEET_LABEL, SHEET_NUMBER, SHEET_DAY, SHEET_PERCENT };
+struct sheet_cell {
+    enum sheet_kind kind;
+    const char *text; /* TEXT, LABEL (bold): shown as given, never a formula; NULL: empty */
+    double number;    /* NUMBER; DAY: days since 1970-01-01, a real date in the file; PERCENT: 0.75 is 75 % */
+};
+
+/* A workbook being written, A4, Times New Roman, wrapped cells. sheets_end must follow, also after an error.
+ * title: metadata. Failures are kept in c->err. */
+struct sheets;
+struct sheets *sheets_new(struct ctx *c, const char *title);
+/* Begins the next sheet. name: unique, at most 31 characters, none of []:*?/\ (assert).
+ * widths: of its columns, in characters of the usual 11 point font; wide sheets print across the page. */
+void sheets_add(struct sheets *s, const char *name, const double *widths, int columns);
+/* A line in bold across the sheet. */
+void sheets_title(struct sheets *s, const char *text);
+/* Head of a table. A sheet with just one keeps it in sight and repeats it on each page. */
+void sheets_head(struct sheets *s, const char *const *texts, int count);
+/* INVALID: a text longer than the 32767 characters a cell holds. */
+void sheets_row(struct sheets *s, const struct sheet_cell *cells, int count);
+void sheets_gap(struct sheets *s); /* an empty row */
+enum err sheets_end(struct sheets *s, const void **bytes, size_t *size);
