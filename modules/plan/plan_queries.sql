@@ -113,7 +113,7 @@ SELECT (SELECT count(*) FROM task t WHERE t.plan = :plan AND t.state = 'active')
 -- sql_plan_areas(plan int): rows
 -- The six fields of reform that the plan's tasks touch, and what names none.
 SELECT a.id, a.name, count(DISTINCT k.task) AS task_count, count(k.number) AS period_count, CAST(coalesce(sum(k.done), 0) AS BIGINT) AS done
-  FROM (SELECT id, name FROM task_area UNION ALL SELECT 0 AS id, 'Nhiệm vụ chung' AS name) a
+  FROM (SELECT id, name FROM task_area UNION ALL SELECT 0 AS id, 'Nội dung chung' AS name) a
   JOIN (SELECT t.area, t.id AS task, o.number, min(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) AS done
           FROM task t LEFT JOIN occurrence o ON o.task = t.id AND o.state <> 'cancelled'
          WHERE t.plan = :plan AND t.state = 'active' GROUP BY t.area, t.id, o.number) k ON k.area = a.id
