@@ -171,3 +171,16 @@ test("plans are not shown to other centres, nor to nobody", async () => {
   await nobody.open("/ke-hoach");
   await nobody.sees("Đăng nhập");
 });
+
+test("a task added on the plan's page stands in the plan", async () => {
+  const daumoi = await signIn("daumoi");
+  await daumoi.open("/ke-hoach/2");
+  const before = await daumoi.count("#nv tbody tr:not(.sec)");
+  await daumoi.press("Thêm nhiệm vụ");
+  await daumoi.sees("Thuộc kế hoạch 112/KH-TTYTSH");
+  await daumoi.fill("Việc phải làm", "Đặt hộp thư góp ý tại quầy tiếp đón");
+  await daumoi.page.getByLabel(/^Ngày đến hạn/).fill("30/6/2026");
+  await daumoi.press("Lưu nhiệm vụ");
+  await daumoi.open("/ke-hoach/2");
+  equal(await daumoi.count("#nv tbody tr:not(.sec)"), before + 1, "tasks of the plan");
+});

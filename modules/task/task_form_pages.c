@@ -254,22 +254,48 @@ static void read_draft(struct request *r, const struct rows *stored, struct task
 
 /* ---- handlers ---- */
 
+/* The plan that a new task joins (?ke-hoach=), when the person manages tasks of its unit; no row otherwise. */
+static const struct rows *joined_plan(struct request *r)
+{
+    int64_t plan = 0;
+    if (!text_int(form(r, "ke-hoach"), &plan))
+        plan = query_number(r, "ke-hoach");
+    return sql_task_form_plan(r->c, plan, r->c->person);
+}
+
+static int64_t owner_of(struct request *r, const struct rows *plan)
+{
+    return plan->count > 0 ? cell_int(plan, 0, "unit") : unit_agency(r->c, r->c->unit);
+}
+
+static enum err show_new(struct request *r)
+{
+    const struct rows *plan = joined_plan(r);
+    put_rows(r, "plan", plan);
+    return show_form(r, 0, owner_of(r, plan), NULL, NULL);
+}
+
 enum err task_form_new(struct request *r)
 {
-    return show_form(r, 0, unit_agency(r->c, r->c->unit), NULL, NULL);
+    return show_new(r);
 }
 
 enum err task_form_create(struct request *r)
 {
     struct ctx *c = r->c;
-    int64_t owner = unit_agency(c, c->unit), task = 0;
-    struct task_draft draft = { .unit = owner };
+    int64_t task = 0;
+    const struct rows *plan = joined_plan(r);
+    struct task_draft draft = { .unit = owner_of(r, plan) };
+    if (plan->count > 0) {
+        draft.plan = cell_int(plan, 0, "id");
+        draft.position = (int)cell_int(plan, 0, "next_position");
+    }
     read_draft(r, NULL, &draft);
     if (c->err != OK || task_create(c, &draft, &task) != OK) {
         if (c->err != INVALID)
             return c->err;
         show_again(r);
-        return show_form(r, 0, owner, NULL, NULL);
+        return show_new(r);
     }
     flash(r, "Đã giao nhiệm vụ.");
     return redirect(r, "/nhiem-vu/%" PRId64, task);
@@ -283,6 +309,7 @@ enum err task_form_edit(struct request *r)
         return fail(r->c, FORBIDDEN, "Chỉ lãnh đạo hoặc đầu mối của đơn vị giao việc được sửa nhiệm vụ này.", "task %" PRId64, task);
     if (r->c->err != OK)
         return r->c->err;
+    put_rows(r, "plan", sql_task_form_plan(r->c, 0, 0));
     return show_form(r, task, cell_int(seen, 0, "unit"), sql_task_form(r->c, task), sql_task_form_parties(r->c, task));
 }
 
@@ -302,6 +329,7 @@ enum err task_form_change(struct request *r)
         if (c->err != INVALID)
             return c->err;
         show_again(r);
+        put_rows(r, "plan", sql_task_form_plan(c, 0, 0));
         return show_form(r, task, owner, row, parties);
     }
     flash(r, "Đã sửa nhiệm vụ.");

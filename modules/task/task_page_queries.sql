@@ -202,3 +202,10 @@ SELECT p.id, p.name, MIN(n.short_name) AS unit, '' AS responsible, '' AS leader,
   FROM person p JOIN person_post o ON o.person = p.id AND o.ended = 0
   JOIN unit_reach r ON r.descendant = o.unit JOIN unit_any n ON n.id = o.unit
  WHERE r.ancestor = :owner AND p.locked = 0 GROUP BY p.id, p.name, p.sort_key ORDER BY p.sort_key, p.id LIMIT 500;
+
+-- sql_task_form_plan(plan int, person int): rows
+-- A plan that the person may add tasks to.
+SELECT p.id, p.unit, p.number, p.title,
+       (SELECT coalesce(max(t.position), 0) + 1 FROM task t WHERE t.plan = p.id) AS next_position
+  FROM plan p
+ WHERE p.id = :plan AND EXISTS (SELECT 1 FROM task_office o WHERE o.person = :person AND o.unit = p.unit);
