@@ -13,7 +13,7 @@
 
 const struct module modules[] = {
     { .name = "audit", .routes = audit_routes, .commands = audit_commands, .jobs = audit_jobs },
-    { .name = "unit", .routes = unit_routes, .jobs = unit_jobs },
+    { .name = "unit", .routes = unit_routes, .commands = unit_commands, .jobs = unit_jobs },
     { .name = "person", .routes = person_routes, .commands = person_commands, .jobs = person_jobs },
     { .name = "document", .jobs = document_jobs },
     { .name = "task", .routes = task_routes },

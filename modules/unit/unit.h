@@ -8,6 +8,7 @@
  */
 #pragma once
 #include "modules/role.h"
+#include "platform/base/command.h"
 #include "platform/base/ctx.h"
 #include "platform/db/db.h"
 #include "platform/job/job.h"
@@ -90,4 +91,5 @@ enum err unit_resolve(struct ctx *c, int64_t context_unit, const char *wording, 
                       struct unit_match **match);
 
 extern const struct route unit_routes[];
+extern const struct command unit_commands[];
 extern const struct job_kind unit_jobs[];
