@@ -3,10 +3,12 @@
 #include "platform/base/clock.h"
 #include "platform/base/log.h"
 #include "platform/base/text.h"
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 const struct setting app_settings[] = {
     { "--db", "SAURO_DB", "sqlite:data/sauro.db", "cơ sở dữ liệu: sqlite:ĐƯỜNG_DẪN hoặc postgresql://…" },
@@ -101,6 +103,18 @@ static int end(const struct ctx *c, enum err err)
     return outcome_of(err).exit_code;
 }
 
+static enum err use_data_folder(struct ctx *c)
+{
+    if (mkdir(c->data_dir, 0700) == 0)
+        log_line(LOG_INFO, "data.made", "made the data folder");
+    if (access(c->data_dir, R_OK | W_OK | X_OK) != 0)
+        fail(c, BROKEN,
+             arena_printf(c->arena, "Không ghi được vào thư mục dữ liệu %s. Hãy cấp quyền ghi, hoặc chọn thư mục khác bằng --data.",
+                          c->data_dir),
+             "data folder: %s", strerror(errno));
+    return c->err;
+}
+
 static int run(const struct command *command, const struct config *config, struct ctx *c)
 {
     struct command_run r = {
@@ -112,8 +126,8 @@ static int run(const struct command *command, const struct config *config, struc
     };
     if (!command->needs_db)
         return end(c, command->run(&r));
-    if (mkdir(c->data_dir, 0700) == 0)
-        log_line(LOG_INFO, "data.made", "made the data folder");
+    if (use_data_folder(c) != OK)
+        return end(c, c->err);
     const char *why = NULL;
     r.db = db_open(c->arena, r.url, app_schemas(c->arena), NULL, &why);
     if (r.db == NULL)
