@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { Trial, ask, signIn } from "../tests/trial.mjs";
-import { build, median, middle, number, percentile, run, say, wrk } from "./measure.mjs";
+import { build, median, middle, number, percentile, run, say, used, wrk } from "./measure.mjs";
 
 const ROUNDS = 3;
 
@@ -79,10 +79,14 @@ async function staff(trial, name, path, cookies, kind) {
   const cookie = [...cookies].map(([key, value]) => `${key}=${value}`).join("; ");
   const page = await ask(trial, "GET", path, null, cookies);
   if (page.status !== 200) throw new Error(`${path}: ${page.status}`);
-  const fast = await middle(ROUNDS, "per_second", () => wrk(trial.address + path, { cookie }));
+  const fast = await middle(ROUNDS, "per_second", async () => {
+    const before = used(trial);
+    const found = await wrk(trial.address + path, { cookie });
+    return { ...found, cpu: ((used(trial) - before) * 1000) / found.requests };
+  });
   const slow = await paced(trial, path, cookies);
   const size = number(Buffer.byteLength(page.text) / 1024);
-  say(`${name}, ${kind}`, `${number(fast.per_second)} /s (p95 ${fast.p95.toFixed(1)} ms at 64 connections)`, "≥ 8,000 /s", `${size} kB of HTML, signed in, wrk -t1 -c64, median of ${ROUNDS}`);
+  say(`${name}, ${kind}`, `${number(fast.per_second)} /s (${fast.cpu.toFixed(2)} ms of processor each; p95 ${fast.p95.toFixed(1)} ms at 64 connections)`, "≥ 8,000 /s", `${size} kB of HTML, signed in, wrk -t1 -c64, median of ${ROUNDS}`);
   say(`${name} at 100 requests/s, ${kind}`, `p95 ${slow.toFixed(1)} ms`, "p95 < 20 ms", "600 requests, evenly paced");
 }
 

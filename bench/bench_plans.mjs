@@ -50,11 +50,12 @@ function one(path) {
 }
 
 export async function measure() {
-  const start = spawnSync.length && median(Array.from({ length: ROUNDS }, () => {
+  const start = median(Array.from({ length: ROUNDS }, () => {
     const from = performance.now();
     spawnSync("/bin/true");
     return performance.now() - from;
   }));
+  // Real plans are read where they are at hand.
   for (const folder of ["samples", "modules/plan/fixtures", "../shared/plans", "../shared/plans/files"])
     for (const path of files(join(root, folder))) {
       const found = one(path);

@@ -29,8 +29,8 @@ struct load {
     char **paths; /* taken in turn */
     int path_count;
     uint64_t counted_from, end;
-    int64_t now, good, other, number;
-    struct web web; /* only its key */
+    int64_t now, good, other, all, number; /* all: also those of the first second */
+    struct web web;                        /* only its key */
     struct ctx tokens;
     int token_count, poll;
     struct line lines[CONNECTIONS];
@@ -76,9 +76,11 @@ static void begin(struct load *load, struct line *line)
 {
     char body[LONGEST / 2];
     size_t size = write_body(load, body, sizeof body);
-    line->length = (size_t)snprintf(line->request, LONGEST,
+    line->length = (size_t)snprintf(
+        line->request, LONGEST,
         "POST %s HTTP/1.1\r\nHost: %s\r\nCookie: phien=%s\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-        "Content-Length: %zu\r\n\r\n%s", load->paths[load->number % load->path_count], load->host, load->session, size, body);
+        "Content-Length: %zu\r\n\r\n%s",
+        load->paths[load->number % load->path_count], load->host, load->session, size, body);
     line->sent = line->received = 0;
     line->started = figures_now();
 }
@@ -98,11 +100,13 @@ static bool whole(struct line *line)
     line->answer[line->received] = '\0';
     char *end = strstr(line->answer, "\r\n\r\n");
     char *length = strcasestr(line->answer, "\r\nContent-Length:");
-    return end != NULL && length != NULL && line->received >= (size_t)(end + 4 - line->answer) + strtoul(length + 17, NULL, 10);
+    return end != NULL && length != NULL &&
+           line->received >= (size_t)(end + 4 - line->answer) + strtoul(length + 17, NULL, 10);
 }
 
 static void count(struct load *load, const struct line *line, uint64_t now)
 {
+    load->all++;
     if (strncmp(line->answer, "HTTP/1.1 303", 12) != 0) {
         load->other++;
         snprintf(load->strange, sizeof load->strange, "%.12s", line->answer);
@@ -132,7 +136,9 @@ static void take(struct load *load, struct line *line)
 
 static void open_lines(struct load *load, int port)
 {
-    struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    struct sockaddr_in to = { .sin_family = AF_INET,
+                              .sin_port = htons((uint16_t)port),
+                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     load->poll = epoll_create1(EPOLL_CLOEXEC);
     for (int i = 0; i < CONNECTIONS; i++) {
         struct line *line = &load->lines[i];
@@ -157,16 +163,19 @@ static void report(struct load *load, double seconds)
 {
     size_t count = (size_t)load->good;
     qsort(load->times, count, sizeof load->times[0], by_size);
-    printf("{\"per_second\": %.0f, \"p50\": %.2f, \"p95\": %.2f, \"other\": %" PRId64 ", \"strange\": \"%s\"}\n",
+    printf("{\"per_second\": %.0f, \"p50\": %.2f, \"p95\": %.2f, \"all\": %" PRId64 ", \"other\": %" PRId64
+           ", \"strange\": \"%s\"}\n",
            (double)count / seconds, count == 0 ? 0 : load->times[count / 2] / 1e3,
-           count == 0 ? 0 : load->times[count * 95 / 100] / 1e3, load->other, load->strange);
+           count == 0 ? 0 : load->times[count * 95 / 100] / 1e3, load->all, load->other, load->strange);
 }
 
 int main(int argc, char **argv)
 {
     static struct load load;
     if (argc < 7) {
-        fputs("usage: bench-load-post PORT DATA_DIR SESSION SECONDS FIELDS PATH... (an @ in the fields becomes a number)\n", stderr);
+        fputs("usage: bench-load-post PORT DATA_DIR SESSION SECONDS FIELDS PATH... (an @ in the fields becomes a "
+              "number)\n",
+              stderr);
         return 1;
     }
     int seconds = atoi(argv[4]);
@@ -174,7 +183,8 @@ int main(int argc, char **argv)
     load.paths = argv + 6, load.path_count = argc - 6;
     load.now = clock_now(), load.number = (int64_t)getpid() * 10000000;
     const char *fixed = getenv("SAURO_NOW");
-    if ((fixed != NULL && !moment_parse_iso(fixed, &load.now)) || sodium_init() < 0 || !token_load_key(&load.web, argv[2]))
+    if ((fixed != NULL && !moment_parse_iso(fixed, &load.now)) || sodium_init() < 0 ||
+        !token_load_key(&load.web, argv[2]))
         die("the clock or the key");
     load.counted_from = figures_now() + 1000000000u;
     load.end = load.counted_from + (uint64_t)seconds * 1000000000u;

@@ -12,21 +12,39 @@
 enum { TASKS = 100 };
 
 static const char *const leads[] = { "Phòng TCHC", "Phòng KH-NV-ĐD", "Phòng TC-KT", "Khoa Khám bệnh", "Các trạm y tế" };
-static const char *const times[] = { "Định kỳ 01 lần/quý", "Thường xuyên", "Định kỳ 01 lần/tháng", "6 tháng đầu năm", "Tháng 9/2026" };
+static const char *const times[] = { "Định kỳ 01 lần/quý", "Thường xuyên", "Định kỳ 01 lần/tháng", "6 tháng đầu năm",
+                                     "Tháng 9/2026" };
 
 static enum err make(struct ctx *c, void *arg)
 {
     struct arena *a = c->arena;
-    struct plan_draft draft = { .number = "150/KH-TTYTSH", .agency = "Trung tâm Y tế Sông Hương",
-        .parent_agency = "Sở Y tế tỉnh Hương Giang", .title = "Tuyên truyền cải cách hành chính, bản một trăm nhiệm vụ",
-        .day = "20/01/2026", .year = "2026", .bases = "", .recipients = "", .signer_prefix = "", .signer_title = "GIÁM ĐỐC",
-        .signer_name = "Trần Thị Lành", .tasks = arena_array(a, TASKS, sizeof *draft.tasks), .count = TASKS };
+    struct plan_draft draft = { .number = "150/KH-TTYTSH",
+                                .agency = "Trung tâm Y tế Sông Hương",
+                                .parent_agency = "Sở Y tế tỉnh Hương Giang",
+                                .title = "Tuyên truyền cải cách hành chính, bản một trăm nhiệm vụ",
+                                .day = "20/01/2026",
+                                .year = "2026",
+                                .bases = "",
+                                .recipients = "",
+                                .signer_prefix = "",
+                                .signer_title = "GIÁM ĐỐC",
+                                .signer_name = "Trần Thị Lành",
+                                .tasks = arena_array(a, TASKS, sizeof *draft.tasks),
+                                .count = TASKS };
     for (int i = 0; i < TASKS; i++) {
-        draft.tasks[i] = (struct draft_task){ .no = arena_printf(a, "%d", i + 1),
+        draft.tasks[i] = (struct draft_task){
+            .no = arena_printf(a, "%d", i + 1),
             .heading = arena_printf(a, "Nhóm nhiệm vụ %d", i / 10 + 1),
-            .title = arena_printf(a, "Tuyên truyền nội dung thứ %d của kế hoạch cải cách hành chính đến viên chức, người bệnh", i + 1),
-            .leads = leads[i % 5], .partners = "Phòng TCHC", .time_raw = times[i % 5], .products = "01 bài viết", .budget = "",
-            .duty = "", .authority = "" };
+            .title = arena_printf(
+                a, "Tuyên truyền nội dung thứ %d của kế hoạch cải cách hành chính đến viên chức, người bệnh", i + 1),
+            .leads = leads[i % 5],
+            .partners = "Phòng TCHC",
+            .time_raw = times[i % 5],
+            .products = "01 bài viết",
+            .budget = "",
+            .duty = "",
+            .authority = ""
+        };
         draft_read_time(c, &draft, &draft.tasks[i]);
     }
     if (person_act_as(c, person_by_login(c, "daumoi")) != OK)

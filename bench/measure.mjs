@@ -1,5 +1,6 @@
 // What the parts of the benchmark share: running programs, medians, the table.
 import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { root } from "../tests/trial.mjs";
@@ -25,7 +26,13 @@ export function run(program, words, options = {}) {
   });
 }
 
-// wrk on one page: { per_second, p50, p95, p99, bad }; milliseconds.
+// Seconds of processor time that the server has used.
+export function used(trial) {
+  const fields = readFileSync(`/proc/${trial.server.pid}/stat`, "utf8").split(") ")[1].split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+// wrk on one page: { requests, per_second, p50, p95, p99, bad }; milliseconds.
 export async function wrk(address, { seconds = 4, connections = 64, cookie = "" } = {}) {
   const headers = cookie ? ["-H", `Cookie: ${cookie}`] : [];
   const { text } = await run("wrk", ["-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "20s", "-s", join(root, "bench/wrk.lua"), ...headers, address]);

@@ -1,4 +1,5 @@
-/* Times our own part of reading a plan: the model from a reader's JSON (or text, or docx), and the plan from the model. */
+/* Times our own part of reading a plan: the model from a reader's JSON (or text, or docx), and the plan from the model.
+ */
 #include "modules/plan/plan_read.h"
 #include "platform/doc/doc.h"
 #include <stdio.h>
