@@ -92,12 +92,44 @@ static int bits(unsigned set)
 
 /* What the units' wordings were matched with, for the eye: names, or what was not found. */
 struct units_shown {
+    const char *text;
     const char *found;
     const char *missing;
 };
 
-static struct units_shown show_units(struct ctx *c, int64_t agency, int64_t when, const char *text)
+/* Leads of many tasks are worded alike: each wording is looked up once, and names come with the tree. */
+struct units_seen {
+    int64_t agency, when;
+    const struct rows *tree;
+    struct units_shown *known;
+    size_t count, capacity;
+};
+
+static const char *short_name(const struct units_seen *seen, int64_t unit, const char *otherwise)
 {
+    for (int i = 0; i < seen->tree->count; i++)
+        if (cell_int(seen->tree, i, "id") == unit)
+            return cell(seen->tree, i, "short_name");
+    return otherwise; /* outside the agency's tree: as the document has it */
+}
+
+static void show_match(const struct units_seen *seen, const char *wording, const struct unit_match *match,
+                       struct buffer *found, struct buffer *missing)
+{
+    if (match->count == 0)
+        buffer_printf(missing, "%s%s", missing->length == 0 ? "" : ", ", wording);
+    else if (match->set)
+        buffer_printf(found, "%s%s (%zu đơn vị)", found->length == 0 ? "" : ", ", wording, match->count);
+    else
+        for (size_t k = 0; k < match->count; k++)
+            buffer_printf(found, "%s%s", found->length == 0 ? "" : ", ", short_name(seen, match->units[k], wording));
+}
+
+static struct units_shown show_units(struct ctx *c, struct units_seen *seen, const char *text)
+{
+    for (size_t i = 0; i < seen->count; i++)
+        if (strcmp(seen->known[i].text, text) == 0)
+            return seen->known[i];
     struct buffer found = { .arena = c->arena };
     struct buffer missing = { .arena = c->arena };
     buffer_add(&found, "");
@@ -106,40 +138,12 @@ static struct units_shown show_units(struct ctx *c, int64_t agency, int64_t when
     size_t count = draft_parts(c->arena, text, DRAFT_UNITS_END, &wordings);
     for (size_t i = 0; i < count; i++) {
         struct unit_match *match = NULL;
-        if (unit_resolve(c, agency, wordings[i], when, &match) != OK)
+        if (unit_resolve(c, seen->agency, wordings[i], seen->when, &match) != OK)
             break;
-        if (match->count == 0)
-            buffer_printf(&missing, "%s%s", missing.length == 0 ? "" : ", ", wordings[i]);
-        else if (match->set)
-            buffer_printf(&found, "%s%s (%zu đơn vị)", found.length == 0 ? "" : ", ", wordings[i], match->count);
-        else
-            for (size_t k = 0; k < match->count; k++)
-                buffer_printf(&found, "%s%s", found.length == 0 ? "" : ", ",
-                              unit_short_name_at(c, match->units[k], when));
+        show_match(seen, wordings[i], match, &found, &missing);
     }
-    return (struct units_shown){ found.text, missing.text };
-}
-
-/* Leads of many tasks are worded alike: each wording is looked up once. */
-struct shown_cache {
-    size_t count, capacity;
-    struct {
-        const char *text;
-        struct units_shown shown;
-    } *known;
-};
-
-static struct units_shown show_units_once(struct ctx *c, struct shown_cache *cache, int64_t agency, int64_t when,
-                                          const char *text)
-{
-    for (size_t i = 0; i < cache->count; i++)
-        if (strcmp(cache->known[i].text, text) == 0)
-            return cache->known[i].shown;
-    struct units_shown shown = show_units(c, agency, when, text);
-    cache->known = arena_grow(c->arena, cache->known, sizeof *cache->known, &cache->capacity, cache->count + 1);
-    cache->known[cache->count].text = text;
-    cache->known[cache->count++].shown = shown;
-    return shown;
+    seen->known = arena_grow(c->arena, seen->known, sizeof *seen->known, &seen->capacity, seen->count + 1);
+    return seen->known[seen->count++] = (struct units_shown){ text, found.text, missing.text };
 }
 
 /* How sure each blade is while reviewing; what counts as clear in a task is decided by view task_six later. */
@@ -208,14 +212,14 @@ static void put_tasks(struct request *r, const struct plan_import *import, const
                       const struct field_error *errors)
 {
     struct rows_maker m;
-    struct shown_cache cache = { 0 };
     int64_t day;
-    int64_t when = draft_day(draft, &day) ? day : day_of_moment(r->c->now);
+    struct units_seen seen = { .agency = import->unit, .when = draft_day(draft, &day) ? day : day_of_moment(r->c->now) };
+    seen.tree = unit_tree_at(r->c, import->unit, seen.when);
     rows_start(&m, r->c->arena, task_columns);
     for (size_t i = 0; i < draft->count; i++) {
         const struct draft_task *t = &draft->tasks[i];
-        struct units_shown leads = show_units_once(r->c, &cache, import->unit, when, t->leads);
-        struct units_shown partners = show_units_once(r->c, &cache, import->unit, when, t->partners);
+        struct units_shown leads = show_units(r->c, &seen, t->leads);
+        struct units_shown partners = show_units(r->c, &seen, t->partners);
         struct blades b = blades_of(r->c->arena, t, &leads, form(r, "leader")[0] != '\0', form(r, "approver")[0] != '\0');
         add_task_row(r, &m, t, i, &leads, &partners, errors, &b);
     }
