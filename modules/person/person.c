@@ -37,6 +37,11 @@ bool person_reaches(struct ctx *c, int64_t unit)
     return c->person != 0 && sql_person_reaches(c, c->person, unit) > 0;
 }
 
+bool person_holds(struct ctx *c, int64_t unit, unsigned roles)
+{
+    return c->person != 0 && sql_person_holds(c, c->person, unit, roles) > 0;
+}
+
 enum err person_require_reach(struct ctx *c, int64_t unit)
 {
     if (person_reaches(c, unit))

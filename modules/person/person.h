@@ -20,6 +20,9 @@ const struct person_role *person_role_find(const char *code);
 
 /* True when the unit is that of a post c->person holds now, or lies below it. */
 bool person_reaches(struct ctx *c, int64_t unit);
+/* True when c->person holds one of the roles (ROLE_ bits) in the unit or above it. c->granted says no such thing: it
+ * adds up the roles of all units, so the leader of a department who is staff of its agency has both. */
+bool person_holds(struct ctx *c, int64_t unit, unsigned roles);
 /* NOT_FOUND with a sentence when not: whether such a unit has such a thing is not theirs to know. */
 enum err person_require_reach(struct ctx *c, int64_t unit);
 /* 0 when there is no such login. */

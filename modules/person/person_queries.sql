@@ -1,6 +1,10 @@
 -- sql_person_reaches(person int, unit int): int
 SELECT count(*) FROM person_reach WHERE person = :person AND unit = :unit;
 
+-- sql_person_holds(person int, unit int, roles int): int
+SELECT count(*) FROM person_post pp JOIN unit_reach ur ON ur.ancestor = pp.unit
+ WHERE pp.person = :person AND pp.ended = 0 AND (pp.role & :roles) <> 0 AND ur.descendant = :unit;
+
 -- sql_person_by_login(login text): int
 SELECT id FROM person WHERE login = :login;
 

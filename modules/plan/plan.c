@@ -1,6 +1,7 @@
 #include "modules/plan/plan.h"
 #include "modules/audit/audit.h"
 #include "modules/document/document_grammar.h"
+#include "modules/person/person.h"
 #include "modules/role.h"
 #include "modules/task/task.h"
 #include "modules/unit/unit.h"
@@ -15,7 +16,7 @@ enum { TITLE_LONGEST = 1000 };
 
 bool plan_may_edit(struct ctx *c, int64_t unit)
 {
-    return sql_plan_may_edit(c, c->person, unit, ROLE_COORDINATOR, ROLE_LEADER) > 0;
+    return person_holds(c, unit, ROLE_COORDINATOR | ROLE_LEADER);
 }
 
 static enum err require_editor(struct ctx *c, int64_t unit)

@@ -48,10 +48,6 @@ SELECT u.id, u.kind, u.name
  WHERE EXISTS (SELECT 1 FROM person_reach r WHERE r.person = :person AND r.unit = u.id)
  ORDER BY u.sort_key, u.id LIMIT 2000;
 
--- sql_plan_may_edit(person int, unit int, coordinator int, leader int): int
-SELECT count(*) FROM person_post o JOIN unit_reach r ON r.ancestor = o.unit
- WHERE o.person = :person AND o.ended = 0 AND o.role IN (:coordinator, :leader) AND r.descendant = :unit;
-
 -- sql_plan_leaders(unit int, role int): rows
 -- Who can answer for and approve an agency's tasks.
 SELECT p.id, p.name, max(o.title) AS title

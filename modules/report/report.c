@@ -191,10 +191,10 @@ enum err report_load(struct ctx *c, int64_t unit, const char *period, struct rep
 }
 
 /* ---- changing ---- */
-static enum err require_role(struct ctx *c, unsigned roles, const char *message)
+static enum err require_role(struct ctx *c, int64_t unit, unsigned roles, const char *message)
 {
-    if ((c->granted & roles) == 0)
-        return fail(c, FORBIDDEN, message, "report: role lacking");
+    if (require_reach(c, unit) == OK && !person_holds(c, unit, roles))
+        return fail(c, FORBIDDEN, message, "report: role lacking in unit %" PRId64, unit);
     return c->err;
 }
 
@@ -234,7 +234,7 @@ enum err report_part_save(struct ctx *c, int64_t unit, const char *period, const
 {
     struct report *r = NULL;
     text = text_trim(c->arena, report_plain(c->arena, lines_of(c, text)));
-    if (require_role(c, ROLE_LEADER | ROLE_COORDINATOR, "Chỉ lãnh đạo hoặc đầu mối được sửa báo cáo.") != OK || report_load(c, unit, period, &r) != OK)
+    if (require_role(c, unit, ROLE_LEADER | ROLE_COORDINATOR, "Chỉ lãnh đạo hoặc đầu mối được sửa báo cáo.") != OK || report_load(c, unit, period, &r) != OK)
         return c->err;
     int index = part_index(part);
     if (index < 0)
@@ -270,7 +270,7 @@ static void freeze(struct ctx *c, const struct report *r, int64_t id)
 enum err report_lock(struct ctx *c, int64_t unit, const char *period)
 {
     struct report *r = NULL;
-    if (require_role(c, ROLE_LEADER | ROLE_COORDINATOR, "Chỉ lãnh đạo hoặc đầu mối được chốt báo cáo.") != OK || report_load(c, unit, period, &r) != OK)
+    if (require_role(c, unit, ROLE_LEADER | ROLE_COORDINATOR, "Chỉ lãnh đạo hoặc đầu mối được chốt báo cáo.") != OK || report_load(c, unit, period, &r) != OK)
         return c->err;
     if (r->locked)
         return fail(c, CONFLICT, "Báo cáo này đã chốt.", "report locked");
@@ -285,7 +285,7 @@ enum err report_lock(struct ctx *c, int64_t unit, const char *period)
 
 enum err report_unlock(struct ctx *c, int64_t unit, const char *period)
 {
-    if (require_role(c, ROLE_LEADER, "Chỉ lãnh đạo được mở lại báo cáo đã chốt.") != OK || require_reach(c, unit) != OK)
+    if (require_role(c, unit, ROLE_LEADER, "Chỉ lãnh đạo được mở lại báo cáo đã chốt.") != OK)
         return c->err;
     struct rows *saved = sql_report_find(c, unit, period);
     int64_t id = saved->count > 0 ? cell_int(saved, 0, "id") : 0;

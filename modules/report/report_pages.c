@@ -1,5 +1,6 @@
 /* /bao-cao: periods of the units one reaches, one report as paper, its parts, its files. */
 #include "modules/report/report.h"
+#include "modules/person/person.h"
 #include "modules/role.h"
 #include "modules/unit/unit.h"
 #include "platform/base/clock.h"
@@ -7,6 +8,8 @@
 #include "report_queries.h"
 #include <inttypes.h>
 #include <string.h>
+
+enum { MAY_REPORT = ROLE_LEADER | ROLE_COORDINATOR };
 
 /* ---- the list ---- */
 static const char *state_of(const struct rows *states, int64_t unit, const char *period)
@@ -225,8 +228,8 @@ static enum err show(struct request *r)
     put_text_of(r, report);
     put_lists(r, report);
     put_foot(r, report);
-    put_text(r, "can_lock", !report->locked && over ? "1" : "");
-    put_text(r, "can_unlock", report->locked && (r->c->granted & ROLE_LEADER) != 0 ? "1" : "");
+    put_text(r, "can_lock", !report->locked && over && person_holds(r->c, report->unit, MAY_REPORT) ? "1" : "");
+    put_text(r, "can_unlock", report->locked && person_holds(r->c, report->unit, ROLE_LEADER) ? "1" : "");
     put_text(r, "running", over ? "" : "1");
     put_int(r, "evidence_count", report->totals.evidence);
     return page(r, "report_show.html");
@@ -318,8 +321,6 @@ static enum err download(struct request *r)
         return r->c->err;
     return send_bytes(r, pdf ? "application/pdf" : "application/vnd.openxmlformats-officedocument.wordprocessingml.document", name, bytes, size);
 }
-
-enum { MAY_REPORT = ROLE_LEADER | ROLE_COORDINATOR };
 
 const struct route report_routes[] = {
     { .method = "GET", .path = "/bao-cao", .access = MAY_REPORT, .run = list },

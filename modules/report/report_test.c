@@ -1,5 +1,6 @@
 #include "modules/report/report.h"
 #include "modules/document/document_layout.h"
+#include "modules/person/person.h"
 #include "modules/report/report_frozen.h"
 #include "modules/task/task.h"
 #include "modules/unit/unit.h"
@@ -201,6 +202,19 @@ TEST(another_centre_is_not_found)
     CHECK_INT(report_lock(as("lanhdao2"), centre(), "2026-Q1"), NOT_FOUND);
     CHECK_INT(report_load(as("so"), centre(), "2026-Q1", &r), OK); /* the Sở stands above it */
     CHECK(r != NULL);
+}
+
+TEST(a_role_in_a_department_is_none_in_the_agency)
+{
+    struct ctx *c = as("quantri");
+    int64_t person = person_by_login(c, "khoa");
+    CHECK_INT(person_post_add(c, person, centre(), ROLE_STAFF, "Cán bộ", 0), OK);
+    CHECK_INT(person_post_add(c, person, unit_by_code(c, "ttytsh-kkb"), ROLE_LEADER, "Trưởng khoa", 0), OK);
+    CHECK(as("khoa")->granted & ROLE_LEADER);
+    CHECK_INT(report_part_save(as("khoa"), centre(), "2026-Q1", "next", "x", 0), FORBIDDEN);
+    CHECK_INT(report_lock(as("khoa"), centre(), "2026-Q1"), FORBIDDEN);
+    CHECK_INT(report_lock(as("lanhdao"), centre(), "2026-Q1"), OK);
+    CHECK_INT(report_unlock(as("khoa"), centre(), "2026-Q1"), FORBIDDEN);
 }
 
 TEST(an_edit_stays_and_two_writers_notice_each_other)

@@ -1,6 +1,7 @@
 /* Giving out tasks: writing, changing and ending them, and the occurrences that follow from their time. */
 #include "modules/task/task.h"
 #include "modules/audit/audit.h"
+#include "modules/person/person.h"
 #include "modules/task/task_inner.h"
 #include "platform/base/clock.h"
 #include "platform/base/text.h"
@@ -184,7 +185,7 @@ enum err task_add(struct ctx *c, const struct task_draft *draft, int64_t *id)
 
 enum err task_create(struct ctx *c, const struct task_draft *draft, int64_t *id)
 {
-    if (sql_task_manages_unit(c, c->person, draft->unit) == 0)
+    if (!person_holds(c, draft->unit, ROLE_LEADER | ROLE_COORDINATOR))
         return fail(c, FORBIDDEN, "Chỉ lãnh đạo hoặc đầu mối của đơn vị được giao nhiệm vụ.", "unit %" PRId64, draft->unit);
     return task_add(c, draft, id);
 }

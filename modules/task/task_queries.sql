@@ -7,9 +7,6 @@ SELECT t.id, t.unit, t.state, t.kind, t.title, t.year,
   FROM task t
  WHERE t.id = :task AND EXISTS (SELECT 1 FROM task_reach r WHERE r.task = :task AND r.person = :person);
 
--- sql_task_manages_unit(person int, unit int): int
-SELECT 1 FROM task_office WHERE person = :person AND unit = :unit;
-
 -- sql_task_six_delete(task int): changes
 DELETE FROM task_six WHERE task = :task;
 
