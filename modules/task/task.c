@@ -137,6 +137,14 @@ static enum err check_responsible(struct ctx *c, int64_t task, int64_t person)
     return c->err;
 }
 
+/* Who leads or approves works there, too, or above the agency: being named lets a person see the task and decide. */
+static enum err check_overseer(struct ctx *c, int64_t task, const char *field, int64_t person)
+{
+    if (c->err == OK && person != 0 && sql_task_person_of(c, task, person) == 0 && sql_task_person_above(c, task, person) == 0)
+        invalid(c, field, "Người này không thuộc cơ quan giao việc hay cấp trên. Hãy chọn người khác.");
+    return c->err;
+}
+
 /* Everything of a draft but the occurrences, over a row that has none of it yet. */
 static void write_all(struct ctx *c, int64_t task, const struct task_draft *d)
 {
@@ -147,6 +155,8 @@ static void write_all(struct ctx *c, int64_t task, const struct task_draft *d)
     write_time(c, task, d);
     write_parties(c, task, d);
     check_responsible(c, task, d->responsible);
+    check_overseer(c, task, "leader_raw", d->leader);
+    check_overseer(c, task, "approver_raw", d->approver);
     write_products(c, task, d);
     for (int ro = RO_PERSON; ro <= RO_AUTHORITY; ro++)
         if (d->doubts & RO_BIT(ro))

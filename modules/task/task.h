@@ -53,7 +53,8 @@ struct task_draft {
 /*
  * Writes the task, its units, products and occurrences (one per proving unit and due day), history and audit.
  * The caller has decided that c->person may (plan import checks the whole plan once; task_create below checks).
- * INVALID ("title", "time", "responsible", …): says what to correct. id: set on OK.
+ * INVALID ("title", "time", "responsible", "leader_raw", "approver_raw", …): says what to correct; who leads or approves
+ * is of the agency, of a unit of the task, or of an agency above. id: set on OK.
  */
 enum err task_add(struct ctx *c, const struct task_draft *draft, int64_t *id);
 

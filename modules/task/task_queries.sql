@@ -74,6 +74,12 @@ SELECT 1 FROM person_post p
                     WHERE t.id = :task AND r.descendant = p.unit))
  LIMIT 1;
 
+-- sql_task_person_above(task int, person int): int
+-- Whether a person holds a post in a unit above the owning agency.
+SELECT 1 FROM person_post p JOIN unit_reach r ON r.ancestor = p.unit JOIN task t ON t.unit = r.descendant
+ WHERE t.id = :task AND p.person = :person AND p.ended = 0
+ LIMIT 1;
+
 -- sql_task_insert_event(task int, occurrence ref, kind text, person ref, now int, summary text): changes
 INSERT INTO task_event (task, occurrence, kind, person, at, summary)
 VALUES (:task, :occurrence, :kind, :person, :now, :summary);

@@ -324,6 +324,21 @@ TEST(a_person_of_the_task_is_made_responsible)
     CHECK_INT(task_create(as("daumoi"), &draft, &task), INVALID);
 }
 
+TEST(who_leads_or_approves_is_of_the_agency_or_above)
+{
+    int64_t task = 0;
+    struct task_draft draft = quarterly(NULL);
+    draft.party_count = 0;
+    draft.leader = as("lanhdao")->person;
+    draft.approver = as("so")->person;
+    CHECK_INT(task_create(as("daumoi"), &draft, &task), OK);
+    draft.leader = as("lanhdao2")->person;
+    CHECK_INT(task_create(as("daumoi"), &draft, &task), INVALID);
+    draft.leader = 0;
+    draft.approver = as("lanhdao2")->person;
+    CHECK_INT(task_create(as("daumoi"), &draft, &task), INVALID);
+}
+
 TEST_PLAIN(wordings_say_kind_number_and_reform_field)
 {
     struct arena *a = test_ctx()->arena;
