@@ -18,7 +18,7 @@ const char db_says_busy[] = "Máy chủ đang có quá nhiều việc chờ ghi.
 const char db_says_doubt[] = "Mất kết nối với máy chủ dữ liệu đúng lúc đang lưu, chưa rõ đã lưu được hay chưa. "
                              "Xin tải lại trang để xem trước khi gửi lại.";
 
-enum { WRITERS = 8, POSTGRES_READERS = 8 };
+enum { WRITERS = 8, POSTGRES_READERS = 8, WAITED_LEAST = 4 };
 
 /* ---- opening ---- */
 
@@ -49,6 +49,12 @@ static int reader_count(const struct db *db, const struct db_options *options)
     return cores < 2 ? 2 : (int)cores;
 }
 
+static int waited_count(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores < WAITED_LEAST ? WAITED_LEAST : (int)cores;
+}
+
 static int writer_count(const struct db *db, const struct db_options *options)
 {
     if (db->engine == &db_sqlite)
@@ -65,7 +71,10 @@ static bool open_parts(struct ctx *c, struct db *db, const struct db_schema *sch
     if (db->writes == NULL)
         return false;
     db->reads = db_lane_start(c, db, true, reader_count(db, options));
-    return db->reads != NULL;
+    if (db->reads == NULL)
+        return false;
+    db->waited = db_lane_start(c, db, true, waited_count());
+    return db->waited != NULL;
 }
 
 struct db *db_open(struct arena *a, const char *url, const struct db_schema *schemas, const struct db_options *options,
@@ -91,6 +100,7 @@ void db_close(struct db *db)
 {
     db_lane_stop(db->writes); /* first: the end of a write may ask for a read */
     db_lane_stop(db->reads);
+    db_lane_stop(db->waited);
     if (db->test != NULL)
         db->engine->close(db->test);
     if (db->spare != NULL)
@@ -285,6 +295,6 @@ void db_figures(struct db *db, struct db_figures *figures)
         .reads = atomic_load(&db->read_count),
         .failures = atomic_load(&db->failures),
         .waiting_writes = db_lane_waiting(db->writes),
-        .waiting_reads = db_lane_waiting(db->reads),
+        .waiting_reads = db_lane_waiting(db->reads) + db_lane_waiting(db->waited),
     };
 }

@@ -84,7 +84,7 @@ struct db_schema {
 };
 
 struct db_options {
-    int readers; /* threads for read transactions; 0: one per core */
+    int readers; /* threads for what db_submit_read takes; 0: one per core */
     int writers; /* PostgreSQL only: threads (and connections) for writes; 0: 8 */
 };
 
@@ -128,7 +128,11 @@ bool db_submit_write(struct db *db, struct db_work *work);
 /* A read-only transaction on a reader thread. False as above. */
 bool db_submit_read(struct db *db, struct db_work *work);
 
-/* The same, waiting for the end; for commands, jobs and tests. c->err is the outcome. */
+/*
+ * The same, waiting for the end; for commands, jobs, tests and slow parts of requests. c->err is the outcome. db_read has
+ * threads of its own, at least four and at least one per core, so what it does may take seconds without holding up
+ * what was given to db_submit_read.
+ */
 enum err db_write(struct db *db, struct ctx *c, enum err (*run)(struct ctx *, void *), void *arg);
 enum err db_read(struct db *db, struct ctx *c, enum err (*run)(struct ctx *, void *), void *arg);
 

@@ -57,6 +57,7 @@ struct db {
     const struct db_engine *engine;
     char *url;
     struct db_lane *writes, *reads;
+    struct db_lane *waited; /* reads that somebody waits for: they may take long, and pages must not stand behind them */
     struct db_session *spare; /* for migrations, db_columns and db_healthy; under the lock */
     pthread_mutex_t spare_lock;
     struct db_session *test;

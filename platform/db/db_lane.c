@@ -252,5 +252,5 @@ enum err db_write(struct db *db, struct ctx *c, enum err (*run)(struct ctx *, vo
 
 enum err db_read(struct db *db, struct ctx *c, enum err (*run)(struct ctx *, void *), void *arg)
 {
-    return submit_and_wait(db->reads, c, run, arg);
+    return submit_and_wait(db->waited, c, run, arg);
 }

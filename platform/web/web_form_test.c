@@ -103,6 +103,31 @@ TEST_PLAIN(a_mistake_found_by_the_slow_part_shows_the_form_again)
     stage_close(&s);
 }
 
+TEST_PLAIN(files_that_take_long_hold_up_neither_pages_nor_other_forms)
+{
+    enum { SENT = 10 };
+    int fds[SENT];
+    struct web_stage s;
+    stage_open(&s);
+    for (int i = 0; i < SENT; i++) {
+        const char *body = arena_printf(s.arena, "_token=%s&body=x", stage_token(&s));
+        const char *text = arena_printf(s.arena, "POST /cua-tep HTTP/1.1\r\nHost: t\r\n%sContent-Length: %zu\r\n\r\n%s", s.cookie,
+                                        strlen(body), body);
+        fds[i] = http_connect(s.port);
+        http_send(fds[i], text, strlen(text));
+    }
+    stage_gate_wait_entered();
+    CHECK_INT(http_get(s.arena, s.port, "/ghi", "").status, 200);
+    CHECK_INT(post(&s, "/cham-ghi", stage_token(&s), "body=abc").status, 303);
+    stage_gate_open();
+    for (int i = 0; i < SENT; i++) {
+        CHECK_INT(http_read(s.arena, fds[i], false).status, 303);
+        close(fds[i]);
+    }
+    CHECK_INT(stage_notes(&s), SENT + 1);
+    stage_close(&s);
+}
+
 TEST_PLAIN(who_finds_the_queue_full_is_told_at_once)
 {
     enum { SENT = 270 };

@@ -185,7 +185,8 @@ struct web {
     struct MHD_Daemon *daemon;
     struct MHD_Response *busy;
     int port;
-    struct pool *slow, *health;
+    struct pool *slow, *files; /* the parts before: of forms, and of forms with files, which may take many seconds */
+    struct pool *health;
     char *folder; /* of files that are being received */
     unsigned char key[KEY_BYTES];
     struct figures figures;

@@ -164,6 +164,7 @@ static const struct route routes[] = {
     { .method = "POST", .path = "/ghi", .access = ANYONE, .run = add },
     { .method = "POST", .path = "/cham-ghi", .access = ANYONE, .run = add_prepared, .before = prepare },
     { .method = "POST", .path = "/cua", .access = ANYONE, .run = add, .before = wait_at_gate },
+    { .method = "POST", .path = "/cua-tep", .access = ANYONE, .run = add, .before = wait_at_gate, .upload_limit = STAGE_SMALL_LIMIT },
     { .method = "POST", .path = "/hong-truoc", .access = ANYONE, .run = add, .before = refuse_before },
     { .method = "GET", .path = "/duong", .access = ANYONE, .run = way },
     { .method = "GET", .path = "/giu", .access = ANYONE, .run = kept, .keep = true },

@@ -19,6 +19,8 @@ enum {
     CONNECTIONS_MOST = 20000,
     IDLE_SECONDS = 60,
     SLOW_WAITING = 256,
+    FILES_WAITING = 64, /* of whom the last may wait for minutes already */
+    FILES_LEAST = 2,    /* one that takes long leaves a thread to the others */
     STOP_SECONDS = 20,
 };
 
@@ -200,6 +202,8 @@ static void end(struct web *web)
 {
     if (web->slow != NULL)
         pool_stop(web->slow);
+    if (web->files != NULL)
+        pool_stop(web->files);
     if (web->health != NULL)
         pool_stop(web->health);
     if (web->busy != NULL)
@@ -222,8 +226,9 @@ static bool start_serving(struct web *web, struct arena *a, const char **why)
         return false;
     }
     web->port = port_of(listener);
-    /* Half of the reader threads at most do slow parts, so that pages always find one. */
+    /* Together no more than db_read has threads for; passwords are checked while documents are read. */
     web->slow = pool_start("web-slow", cores > 3 ? (int)cores / 2 : 1, SLOW_WAITING);
+    web->files = pool_start("web-files", cores > 5 ? (int)cores / 2 : FILES_LEAST, FILES_WAITING);
     web->health = pool_start("web-health", 1, 64);
     web->busy = busy_response();
     web->statics = statics_start(a);

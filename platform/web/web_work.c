@@ -232,7 +232,7 @@ void work_start(struct request_data *d)
     if (strcmp(d->request.method, "POST") != 0)
         taken = submit(d, false, run_read, done_read);
     else if (d->route->route->before != NULL)
-        taken = pool_add(d->web->slow, before_on_pool, d);
+        taken = pool_add(d->route->route->upload_limit > 0 ? d->web->files : d->web->slow, before_on_pool, d);
     else
         taken = submit(d, true, run_post, done_post);
     if (!taken)
