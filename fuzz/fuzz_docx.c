@@ -1,8 +1,6 @@
 /* The first byte names the part of a Word file that the rest becomes; 'z': the rest is the whole zip. */
-#include "platform/base/text.h"
-#include "platform/doc/doc.h"
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz/fuzz.h"
+#include "modules/plan/plan_read.h"
 #include <zip.h>
 
 #define SPACE "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
@@ -12,13 +10,16 @@ static const struct {
     const char *name, *usual;
 } parts[] = {
     { 'd', "word/document.xml",
-      "<w:document " SPACE "><w:body><w:p><w:pPr><w:pStyle w:val=\"A\"/><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/>"
+      "<w:document " SPACE
+      "><w:body><w:p><w:pPr><w:pStyle w:val=\"A\"/><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/>"
       "</w:numPr></w:pPr><w:r><w:t>x</w:t><w:footnoteReference w:id=\"1\"/></w:r></w:p></w:body></w:document>" },
     { 's', "word/styles.xml",
-      "<w:styles " SPACE "><w:style w:styleId=\"A\"><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>" },
+      "<w:styles " SPACE
+      "><w:style w:styleId=\"A\"><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>" },
     { 'n', "word/numbering.xml",
       "<w:numbering " SPACE "><w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"1\"><w:numFmt w:val=\"lowerRoman\"/>"
-      "<w:lvlText w:val=\"%1.%2\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num></w:numbering>" },
+      "<w:lvlText w:val=\"%1.%2\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId "
+      "w:val=\"1\"/></w:num></w:numbering>" },
     { 'f', "word/footnotes.xml",
       "<w:footnotes " SPACE "><w:footnote w:id=\"1\"><w:p><w:r><w:t>n</w:t></w:r></w:p></w:footnote></w:footnotes>" },
     { 'r', "word/_rels/document.xml.rels", "<Relationships/>" },
@@ -34,7 +35,8 @@ static void *pack(const uint8_t *bytes, size_t size, size_t *packed)
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         bool its = bytes[0] == (uint8_t)parts[i].letter;
         const void *text = its ? (const void *)(bytes + 1) : parts[i].usual;
-        zip_int64_t index = zip_file_add(zip, parts[i].name, zip_source_buffer(zip, text, its ? size - 1 : strlen(parts[i].usual), 0), 0);
+        zip_int64_t index = zip_file_add(zip, parts[i].name,
+                                         zip_source_buffer(zip, text, its ? size - 1 : strlen(parts[i].usual), 0), 0);
         zip_set_file_compression(zip, (zip_uint64_t)index, ZIP_CM_STORE, 0);
     }
     zip_close(zip);
@@ -50,8 +52,7 @@ static void *pack(const uint8_t *bytes, size_t size, size_t *packed)
     return made;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+FUZZ(docx)
 {
     if (size < 2)
         return 0;
@@ -63,8 +64,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (doc_read_docx(&c, made == NULL ? bytes + 1 : made, packed, &doc) == OK) {
         char *json = doc_to_json(c.arena, doc);
         struct document *back = NULL;
-        if (json == NULL || doc_from_json(&c, json, strlen(json), &back) != OK)
-            abort();
+        HOLDS(json != NULL && doc_from_json(&c, json, strlen(json), &back) == OK);
+        struct plan_reading *reading = NULL;
+        plan_read(&c, back, &reading);
     }
     ctx_close(&c);
     free(made);

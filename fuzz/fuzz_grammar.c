@@ -1,24 +1,41 @@
 /* Any text through the grammar of citations: every span lies within the text, every number reads back as itself. */
+#include "fuzz/fuzz.h"
+#include "modules/document/document_fold.h"
 #include "modules/document/document_grammar.h"
-#include "platform/base/text.h"
-#include <stdlib.h>
-#include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+static void check_citation(struct arena *a, const char *text, const struct citation *one)
 {
-    struct arena *a = arena_new(256 * 1024 * 1024);
+    struct document_number again;
+    const char *end;
+    HOLDS(one->from <= one->to && one->to <= strlen(text) && one->number_at >= one->from);
+    HOLDS(one->number.text == NULL ||
+          (document_number_read(a, one->number.text, true, &again, &end) && strcmp(again.text, one->number.text) == 0));
+}
+
+static void check_starts(struct arena *a, const char *text)
+{
+    struct document_number number;
+    struct document_date date;
+    const char *end = text;
+    HOLDS(!document_date_read(text, &date, &end) || (end > text && end <= text + strlen(text)));
+    HOLDS(!document_number_read(a, text, false, &number, &end) || (end > text && end <= text + strlen(text)));
+    document_kind_named(a, text);
+}
+
+FUZZ(grammar)
+{
+    struct arena *a = arena_new(CTX_ARENA_CAP);
     char *text = text_nfc(a, arena_copy_n(a, (const char *)bytes, strnlen((const char *)bytes, size)));
     struct citation *list = NULL;
     size_t count = document_citations(a, text, &list);
     for (size_t i = 0; i < count; i++) {
-        struct document_number again;
-        const char *end;
-        if (list[i].from > list[i].to || list[i].to > strlen(text) || (i > 0 && list[i - 1].from > list[i].from))
-            abort();
-        if (list[i].number.text != NULL && (!document_number_read(a, list[i].number.text, true, &again, &end) || strcmp(again.text, list[i].number.text) != 0))
-            abort();
+        HOLDS(i == 0 || list[i - 1].from <= list[i].from);
+        check_citation(a, text, &list[i]);
     }
+    check_starts(a, text);
+    struct folded folded = fold_text(a, text);
+    HOLDS(strlen(folded.key) == folded.length && folded.at[folded.length] == strlen(text));
+    fold_find(fold_loose(a, text), "ke hoach so", &(const char *){ NULL });
     arena_free(a);
     return 0;
 }

@@ -215,7 +215,7 @@ static char *deadline_words(struct arena *a, const struct schedule *s)
 
 char *schedule_words(struct arena *a, const struct schedule *s)
 {
-    static const char *const each[] = { "", "Hằng tuần", "Hằng tháng", "Hằng quý", "Hằng năm" };
+    static const char *const each[] = { "Chưa rõ kỳ hạn", "Hằng tuần", "Hằng tháng", "Hằng quý", "Hằng năm" };
     switch (s->kind) {
     case SCHEDULE_CONTINUOUS: return arena_copy(a, "Thường xuyên");
     case SCHEDULE_FREQUENCY:

@@ -7,6 +7,37 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Under the address sanitizer each allocation has a forbidden gap behind it, as malloc would give it. */
+#if defined __has_feature
+#if __has_feature(address_sanitizer)
+#define GUARDED 1
+#endif
+#elif defined __SANITIZE_ADDRESS__
+#define GUARDED 1
+#endif
+#ifdef GUARDED
+#include <sanitizer/asan_interface.h>
+enum { GAP = 16 };
+static void forbid(const void *from, size_t size)
+{
+    __asan_poison_memory_region(from, size);
+}
+static void permit(const void *from, size_t size)
+{
+    __asan_unpoison_memory_region(from, size);
+}
+#else
+enum { GAP = 0 };
+static void forbid(const void *from, size_t size)
+{
+    (void)from, (void)size;
+}
+static void permit(const void *from, size_t size)
+{
+    (void)from, (void)size;
+}
+#endif
+
 enum { FIRST_BLOCK = 8 * 1024, LARGEST_STEP = 1024 * 1024, ALIGNMENT = alignof(max_align_t) };
 
 struct chunk {
@@ -46,6 +77,7 @@ void arena_free(struct arena *a)
         return;
     for (struct chunk *c = a->last; c != NULL;) {
         struct chunk *before = c->before;
+        permit(c->bytes, c->size);
         free(c);
         c = before;
     }
@@ -66,6 +98,7 @@ static void add_chunk(struct arena *a, size_t least)
     struct chunk *c = allocate(sizeof *c + size);
     c->before = a->last;
     c->size = size;
+    forbid(c->bytes, size);
     a->last = c;
     a->at = 0;
     a->held += size;
@@ -77,10 +110,11 @@ void *arena_alloc(struct arena *a, size_t size)
     size_t whole = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (whole == 0)
         whole = ALIGNMENT;
-    if (a->last == NULL || a->last->size - a->at < whole)
-        add_chunk(a, whole);
+    if (a->last == NULL || a->last->size - a->at < whole + GAP)
+        add_chunk(a, whole + GAP);
     void *memory = a->last->bytes + a->at;
-    a->at += whole;
+    permit(memory, size);
+    a->at += whole + GAP;
     a->used += whole;
     return memory;
 }

@@ -118,10 +118,14 @@ static const char *safe_url(const char *text)
     return "#";
 }
 
+/* Days to the year 9999; a number beyond is no day of anybody, and would overflow the calendar's sums. */
+enum { FARTHEST_DAY = 2932896, DAY_SECONDS = 24 * 60 * 60 };
+
+/* What is no day or moment stays as it is. */
 static const char *time_text(struct arena *a, const char *text, enum filter filter)
 {
-    int64_t when;
-    if (!text_int(text, &when))
+    int64_t when, unit = filter == FILTER_DATE || filter == FILTER_ISODATE ? 1 : DAY_SECONDS;
+    if (!text_int(text, &when) || when / unit > FARTHEST_DAY || when / unit < -FARTHEST_DAY)
         return text;
     switch (filter) {
     case FILTER_DATE:
