@@ -80,6 +80,22 @@ enum err report_unlock(struct ctx *c, int64_t unit, const char *period);
 /* The official document of a loaded report; INVALID when the unit's data is not enough. Arena. */
 struct document *report_document(struct ctx *c, const struct report *report);
 
+/* The same figures and lists as a spreadsheet: sheets Tổng hợp, Nhiệm vụ, Số liệu, Minh chứng. Arena. */
+enum err report_sheets(struct ctx *c, const struct report *report, const void **bytes, size_t *size);
+
+/* The kinds of file; ends with { 0 }. */
+struct report_format {
+    const char *ending; /* "docx" */
+    const char *name;   /* on the page */
+    const char *type;   /* MIME */
+    enum err (*write)(struct ctx *c, const struct report *report, const void **bytes, size_t *size);
+};
+extern const struct report_format report_formats[];
+/* By ending, or by the ending of a file's name; NULL: none. */
+const struct report_format *report_format_of(const char *name);
+
+/* What it is about, as its title says: "Kết quả công tác … quý I năm 2026". Arena text. */
+const char *report_subject(struct arena *a, const struct report *report);
 /* As citations write a day (NĐ 30/2020): "02/9/2026", "15/02/2026". Arena text. */
 const char *report_day(struct arena *a, int64_t when);
 /* Counts as official papers write them: "05", "12", "1.204". Arena text. */

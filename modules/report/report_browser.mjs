@@ -14,6 +14,7 @@ test("a report is read, edited, handed out, locked and opened again, without scr
   await lead.sees("Đề nghị Sở Y tế <cấp> thêm tài liệu.");
   equal(readFileSync(await lead.download("DOCX")).subarray(0, 2).toString(), "PK");
   equal(readFileSync(await lead.download("PDF")).subarray(0, 5).toString(), "%PDF-");
+  equal(readFileSync(await lead.download("XLSX")).subarray(0, 2).toString(), "PK");
   await lead.press("Chốt báo cáo");
   await lead.sees("Báo cáo đã chốt");
   equal(await lead.page.getByRole("link", { name: "Sửa phần V. Kiến nghị, đề xuất" }).count(), 0);

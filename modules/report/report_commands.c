@@ -8,7 +8,7 @@
 
 struct job {
     const char *unit, *period;
-    bool pdf;
+    const struct report_format *format;
     const void *bytes;
     size_t size;
 };
@@ -22,8 +22,7 @@ static enum err make(struct ctx *c, void *arg)
         return fail(c, NOT_FOUND, "Không có đơn vị nào mang mã này. Xem mã ở trang Đơn vị.", "no unit of that code");
     if (report_load(c, unit, job->period, &report) != OK)
         return c->err;
-    struct document *doc = report_document(c, report);
-    return job->pdf ? doc_write_pdf(c, doc, &job->bytes, &job->size) : doc_write_docx(c, doc, &job->bytes, &job->size);
+    return job->format->write(c, report, &job->bytes, &job->size);
 }
 
 static enum err save(struct ctx *c, const char *path, const struct job *job)
@@ -43,16 +42,16 @@ static enum err run_write(struct command_run *r)
     struct job job = { .unit = config_get(r->config, "--unit"), .period = config_get(r->config, "--period") };
     const char *out = config_get(r->config, "--out");
     if (job.unit == NULL || job.period == NULL || out == NULL)
-        return fail(r->c, INVALID, "Cần đủ --unit MÃ, --period KỲ (ví dụ 2026-Q1) và --out TỆP.docx hoặc TỆP.pdf.", "flags missing");
-    job.pdf = text_ends(out, ".pdf");
-    if (!job.pdf && !text_ends(out, ".docx"))
-        return fail(r->c, INVALID, "Tên tệp sau --out phải kết thúc bằng .docx hoặc .pdf.", "format of --out");
+        return fail(r->c, INVALID, "Cần đủ --unit MÃ, --period KỲ (ví dụ 2026-Q1) và --out TỆP (.docx, .pdf hoặc .xlsx).", "flags missing");
+    job.format = strchr(out, '.') != NULL ? report_format_of(out) : NULL;
+    if (job.format == NULL)
+        return fail(r->c, INVALID, "Tên tệp sau --out phải kết thúc bằng .docx, .pdf hoặc .xlsx.", "format of --out");
     if (db_read(r->db, r->c, make, &job) != OK)
         return r->c->err;
     return save(r->c, out, &job);
 }
 
 const struct command report_commands[] = {
-    { "report write", "--unit MÃ --period 2026-Q1 --out TỆP", "Viết báo cáo của một kỳ ra tệp .docx hoặc .pdf.", true, run_write },
+    { "report write", "--unit MÃ --period 2026-Q1 --out TỆP", "Viết báo cáo của một kỳ ra tệp .docx, .pdf hoặc .xlsx.", true, run_write },
     { 0 },
 };

@@ -93,6 +93,11 @@ static void add_body(struct ctx *c, struct document_body *body, const struct rep
     }
 }
 
+const char *report_subject(struct arena *a, const struct report *r)
+{
+    return arena_printf(a, "Kết quả công tác tuyên truyền cải cách hành chính %s", r->period.small_name);
+}
+
 struct document *report_document(struct ctx *c, const struct report *r)
 {
     struct document_body body = { .arena = c->arena }, annex = { .arena = c->arena };
@@ -106,7 +111,7 @@ struct document *report_document(struct ctx *c, const struct report *r)
         .day = r->send_day,
         .draft = !r->locked,
         .kind = "Báo cáo",
-        .subject = arena_printf(c->arena, "Kết quả công tác tuyên truyền cải cách hành chính %s", r->period.small_name),
+        .subject = report_subject(c->arena, r),
         .body = body.blocks, .body_count = body.count,
         .annex = annex.blocks, .annex_count = annex.count,
         .recipients = r->recipients,

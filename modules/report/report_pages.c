@@ -189,7 +189,7 @@ static void put_head(struct request *r, const struct report *report)
     put_text(r, "unit_code", report->code);
     put_text(r, "period_code", report->period.code);
     put_text(r, "heading", arena_printf(a, "Báo cáo %s", report->period.small_name));
-    put_text(r, "subject", arena_printf(a, "Kết quả công tác tuyên truyền cải cách hành chính %s", report->period.small_name));
+    put_text(r, "subject", report_subject(a, report));
     put_text(r, "unit_name", report->name);
     put_text(r, "parent", report->parent);
     put_text(r, "symbol", report->symbol);
@@ -218,6 +218,18 @@ static void put_foot(struct request *r, const struct report *report)
     put_text(r, "signer_name", report->signer_name);
 }
 
+static void put_formats(struct request *r)
+{
+    static const char *const columns[] = { "ending", "name", NULL };
+    struct rows_maker m;
+    rows_start(&m, r->c->arena, columns);
+    for (const struct report_format *f = report_formats; f->ending != NULL; f++)
+        rows_add(&m, (const char *[]){ f->ending, f->name });
+    struct rows *out = arena_alloc(r->c->arena, sizeof *out);
+    *out = m.rows;
+    put_rows(r, "formats", out);
+}
+
 static enum err show(struct request *r)
 {
     struct report *report = NULL;
@@ -228,6 +240,7 @@ static enum err show(struct request *r)
     put_text_of(r, report);
     put_lists(r, report);
     put_foot(r, report);
+    put_formats(r);
     put_text(r, "can_lock", !report->locked && over && person_holds(r->c, report->unit, MAY_REPORT) ? "1" : "");
     put_text(r, "can_unlock", report->locked && person_holds(r->c, report->unit, ROLE_LEADER) ? "1" : "");
     put_text(r, "running", over ? "" : "1");
@@ -307,19 +320,16 @@ static enum err unlock(struct request *r)
 /* ---- files ---- */
 static enum err download(struct request *r)
 {
-    bool pdf = strcmp(path_part(r, "format"), "pdf") == 0;
+    const struct report_format *format = report_format_of(path_part(r, "format"));
     struct report *report = NULL;
     const void *bytes = NULL;
     size_t size = 0;
-    if (!pdf && strcmp(path_part(r, "format"), "docx") != 0)
-        return fail(r->c, NOT_FOUND, "Báo cáo có hai dạng tệp: DOCX và PDF.", "format of a report");
-    if (load(r, &report) != OK)
+    if (format == NULL)
+        return fail(r->c, NOT_FOUND, "Báo cáo có ba dạng tệp: DOCX, PDF và XLSX.", "format of a report");
+    if (load(r, &report) != OK || format->write(r->c, report, &bytes, &size) != OK)
         return r->c->err;
-    struct document *doc = report_document(r->c, report);
-    const char *name = arena_printf(r->c->arena, "bao-cao-%s-%s.%s", report->code, report->period.code, pdf ? "pdf" : "docx");
-    if ((pdf ? doc_write_pdf(r->c, doc, &bytes, &size) : doc_write_docx(r->c, doc, &bytes, &size)) != OK)
-        return r->c->err;
-    return send_bytes(r, pdf ? "application/pdf" : "application/vnd.openxmlformats-officedocument.wordprocessingml.document", name, bytes, size);
+    const char *name = arena_printf(r->c->arena, "bao-cao-%s-%s.%s", report->code, report->period.code, format->ending);
+    return send_bytes(r, format->type, name, bytes, size);
 }
 
 const struct route report_routes[] = {

@@ -135,7 +135,7 @@ TEST_PLAIN(a_part_is_written_and_shown_as_typed)
     office_close(&o);
 }
 
-TEST_PLAIN(the_report_is_handed_out_as_docx_and_pdf)
+TEST_PLAIN(the_report_is_handed_out_as_docx_pdf_and_xlsx)
 {
     struct office o = office_open();
     struct http_answer docx = get(&o, "/bao-cao/ttytsh/2026-Q1/tai/docx", "lanhdao"), pdf = get(&o, "/bao-cao/ttytsh/2026-Q1/tai/pdf", "so");
@@ -143,7 +143,12 @@ TEST_PLAIN(the_report_is_handed_out_as_docx_and_pdf)
     CHECK(docx_count(docx_part(o.arena, docx.body, docx.size, "word/document.xml"), "//w:p[contains(., 'BÁO CÁO')]") == 1);
     CHECK_INT(pdf.status, 200);
     CHECK(pdf.size > 1000 && memcmp(pdf.body, "%PDF-", 5) == 0);
+    struct http_answer xlsx = get(&o, "/bao-cao/ttytsh/2026-Q1/tai/xlsx", "daumoi");
+    CHECK_INT(xlsx.status, 200);
+    CHECK(docx_part(o.arena, xlsx.body, xlsx.size, "xl/workbook.xml") != NULL);
     CHECK_INT(get(&o, "/bao-cao/ttytsh/2026-Q1/tai/docx", "daumoi2").status, 404);
+    CHECK_INT(get(&o, "/bao-cao/ttytsh/2026-Q1/tai/xlsx", "daumoi2").status, 404);
+    CHECK_INT(get(&o, "/bao-cao/ttytsh/2026-Q1/tai/xlsx", "khoa").status, 403);
     CHECK_INT(get(&o, "/bao-cao/ttytsh/2026-Q1/tai/exe", "daumoi").status, 404);
     office_close(&o);
 }

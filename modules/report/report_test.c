@@ -321,3 +321,65 @@ TEST(the_file_is_read_back_word_for_word)
     collect(&read, back->blocks, back->count);
     CHECK_TEXT(read.text, wrote.text);
 }
+
+static const char *sheet_part(struct ctx *c, const char *name)
+{
+    const void *bytes = NULL;
+    size_t size = 0;
+    CHECK_INT(report_sheets(c, load(c, "2026-Q1"), &bytes, &size), OK);
+    return docx_part(c->arena, bytes, size, name);
+}
+
+/* Number of the cell beside the one with this text, in the sheet of that number. */
+static const char *beside(struct ctx *c, int sheet, const char *text, const char *column)
+{
+    const char *strings = sheet_part(c, "xl/sharedStrings.xml");
+    const char *index = docx_value(c->arena, strings, arena_printf(c->arena, "count(//s:si[s:t='%s']/preceding-sibling::s:si)", text));
+    CHECK_INT(docx_count(strings, arena_printf(c->arena, "//s:si[s:t='%s']", text)), 1);
+    const char *xml = sheet_part(c, arena_printf(c->arena, "xl/worksheets/sheet%d.xml", sheet));
+    return docx_value(c->arena, xml, arena_printf(c->arena, "string(//s:row[s:c[@t='s' and s:v='%s']]/s:c[starts-with(@r, '%s')]/s:v)", index, column));
+}
+
+TEST(the_spreadsheet_holds_the_figures_of_the_report)
+{
+    invent_work();
+    struct ctx *c = as("daumoi");
+    const char *book = sheet_part(c, "xl/workbook.xml");
+    static const char *const names[] = { "Tổng hợp", "Nhiệm vụ", "Số liệu", "Minh chứng" };
+    for (int i = 0; i < 4; i++)
+        CHECK_TEXT(docx_value(c->arena, book, arena_printf(c->arena, "string(//s:sheet[%d]/@name)", i + 1)), names[i]);
+    CHECK_TEXT(beside(c, 1, "Việc đến hạn trong kỳ", "B"), "4");
+    CHECK_TEXT(beside(c, 1, "Hoàn thành", "B"), "2");
+    CHECK_TEXT(beside(c, 1, "Hoàn thành", "C"), "0.5");
+    CHECK_TEXT(beside(c, 1, "Số liệu đến ngày", "B"), arena_printf(c->arena, "%d", (int)day_of(2026, 3, 14) + 25569));
+    CHECK_TEXT(beside(c, 2, "Phát tờ rơi", "F"), arena_printf(c->arena, "%d", (int)day_of(2026, 3, 6) + 25569));
+    CHECK_TEXT(beside(c, 3, "Tin, bài trên Trang thông tin điện tử", "B"), "5");
+    CHECK_INT(docx_count(sheet_part(c, "xl/worksheets/sheet4.xml"), "//s:row"), 2 + 5);
+}
+
+TEST(a_task_named_like_a_formula_is_text_in_the_spreadsheet)
+{
+    now_is(2026, 3, 1);
+    due("khoa", "=HYPERLINK(1)", ARTICLE, 2026, 3, 10);
+    struct ctx *c = as("daumoi");
+    CHECK_INT(docx_count(sheet_part(c, "xl/worksheets/sheet2.xml"), "//s:f"), 0);
+    CHECK_TEXT(beside(c, 2, "=HYPERLINK(1)", "A"), "1");
+}
+
+TEST(the_spreadsheet_of_a_locked_report_keeps_its_figures)
+{
+    invent_work();
+    CHECK_INT(report_lock(as("daumoi"), centre(), "2026-Q1"), OK);
+    due("khoa", "Thêm sau khi chốt", ARTICLE, 2026, 3, 12);
+    struct ctx *c = as("daumoi");
+    CHECK_TEXT(beside(c, 1, "Việc đến hạn trong kỳ", "B"), "4");
+    CHECK_INT(docx_count(sheet_part(c, "xl/worksheets/sheet2.xml"), "//s:row"), 2 + 6);
+}
+
+TEST(files_are_named_by_their_ending)
+{
+    CHECK_TEXT(report_format_of("quy-1.xlsx")->ending, "xlsx");
+    CHECK_TEXT(report_format_of("pdf")->ending, "pdf");
+    CHECK(report_format_of("exe") == NULL);
+    CHECK(report_format_of("bao.cao.doc") == NULL);
+}

@@ -104,6 +104,7 @@ struct sheet_cell {
     enum sheet_kind kind;
     const char *text; /* TEXT, LABEL (bold): shown as given, never a formula; NULL: empty */
     double number;    /* NUMBER; DAY: days since 1970-01-01, a real date in the file; PERCENT: 0.75 is 75 % */
+    int span;         /* columns it covers; 0: one */
 };
 
 /* A workbook being written, A4, Times New Roman, wrapped cells. sheets_end must follow, also after an error.
@@ -117,7 +118,7 @@ void sheets_add(struct sheets *s, const char *name, const double *widths, int co
 void sheets_title(struct sheets *s, const char *text);
 /* Head of a table. A sheet with just one keeps it in sight and repeats it on each page. */
 void sheets_head(struct sheets *s, const char *const *texts, int count);
-/* INVALID: a text longer than the 32767 characters a cell holds. */
+/* The row is as high as its texts need. INVALID: a text longer than the 32767 characters a cell holds. */
 void sheets_row(struct sheets *s, const struct sheet_cell *cells, int count);
 void sheets_gap(struct sheets *s); /* an empty row */
 enum err sheets_end(struct sheets *s, const void **bytes, size_t *size);

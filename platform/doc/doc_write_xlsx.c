@@ -1,4 +1,5 @@
 /* Spreadsheets through libxlsxwriter, which writes to a named file only: here a file that lives in memory. */
+#include "platform/base/text.h"
 #include "platform/doc/doc.h"
 #include <assert.h>
 #include <errno.h>
@@ -10,6 +11,8 @@
 enum { UNIX_EPOCH_SERIAL = 25569 };    /* 1970-01-01 as spreadsheets count days */
 enum { TEXT_NUMBER_FORMAT = 49 };      /* "@": what is typed or edited in the cell stays text */
 enum { WIDEST_PORTRAIT = 95 };         /* characters on A4 between the margins */
+enum { COLUMNS_MOST = 64 };
+#define LINE_HEIGHT 16.0               /* points, of 12 point type */
 #define INCH(mm) ((mm) / 25.4)
 
 enum look { LOOK_PLAIN, LOOK_TITLE, LOOK_HEAD, LOOK_TEXT, LOOK_VERBATIM, LOOK_LABEL, LOOK_NUMBER, LOOK_DAY, LOOK_PERCENT, LOOKS };
@@ -20,6 +23,7 @@ struct sheets {
     lxw_workbook *book;
     lxw_worksheet *sheet; /* the one being written */
     lxw_format *looks[LOOKS];
+    double widths[COLUMNS_MOST]; /* characters */
     lxw_row_t row, head;
     int heads;
 };
@@ -65,8 +69,9 @@ static void make_looks(struct sheets *s)
     format_set_num_format_index(s->looks[LOOK_VERBATIM], TEXT_NUMBER_FORMAT);
     format_set_num_format(s->looks[LOOK_NUMBER], "#,##0");
     format_set_num_format(s->looks[LOOK_DAY], "dd/mm/yyyy");
-    format_set_align(s->looks[LOOK_DAY], LXW_ALIGN_CENTER);
     format_set_num_format(s->looks[LOOK_PERCENT], "0.0%");
+    for (int i = LOOK_NUMBER; i < LOOKS; i++)
+        format_set_align(s->looks[i], LXW_ALIGN_CENTER);
 }
 
 struct sheets *sheets_new(struct ctx *c, const char *title)
@@ -108,6 +113,7 @@ static void set_page(struct sheets *s, double width)
 
 void sheets_add(struct sheets *s, const char *name, const double *widths, int columns)
 {
+    assert(columns <= COLUMNS_MOST);
     if (s->book == NULL)
         return;
     finish_sheet(s);
@@ -122,7 +128,7 @@ void sheets_add(struct sheets *s, const char *name, const double *widths, int co
     double width = 0;
     for (int i = 0; i < columns; i++) {
         note(s, worksheet_set_column(s->sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], s->looks[LOOK_PLAIN]));
-        width += widths[i];
+        width += s->widths[i] = widths[i];
     }
     set_page(s, width);
 }
@@ -149,6 +155,39 @@ static void put_number(struct sheets *s, int column, double number, enum look lo
     note(s, worksheet_write_number(s->sheet, s->row, (lxw_col_t)column, number, s->looks[look]));
 }
 
+/* Lines a text takes when words are kept whole; a word longer than the line is broken. */
+static int lines_of(const char *text, double width)
+{
+    int lines = 1, room = width > 2 ? (int)(width * 1.1) : 1, used = 0, word = 0;
+    for (int32_t rune = 0; *text != '\0';) {
+        text = text_next(text, &rune);
+        word = rune == ' ' || rune == '\n' ? 0 : word + 1;
+        used++;
+        if (rune == '\n') {
+            lines++;
+            used = 0;
+        } else if (used > room && rune != ' ') {
+            lines++;
+            used = word < room ? word : 1;
+        }
+    }
+    return lines;
+}
+
+/* Programs that open the file do not all fit rows to wrapped text, so that the height is written. */
+static void fit_row(struct sheets *s, int lines)
+{
+    note(s, worksheet_set_row(s->sheet, s->row, lines * LINE_HEIGHT, NULL));
+}
+
+static double width_of(const struct sheets *s, int column, int span)
+{
+    double width = 0;
+    for (int i = column; i < column + span && i < COLUMNS_MOST; i++)
+        width += s->widths[i];
+    return width;
+}
+
 static void put_cell(struct sheets *s, int column, const struct sheet_cell *cell)
 {
     switch (cell->kind) {
@@ -173,8 +212,13 @@ void sheets_head(struct sheets *s, const char *const *texts, int count)
 {
     if (s->sheet == NULL)
         return;
-    for (int i = 0; i < count; i++)
+    int lines = 1;
+    for (int i = 0; i < count; i++) {
+        int needed = lines_of(texts[i], width_of(s, i, 1) * 0.85); /* bold is wider */
+        lines = needed > lines ? needed : lines;
         put_text(s, i, texts[i], LOOK_HEAD);
+    }
+    fit_row(s, lines);
     s->head = s->row++;
     s->heads++;
 }
@@ -183,8 +227,17 @@ void sheets_row(struct sheets *s, const struct sheet_cell *cells, int count)
 {
     if (s->sheet == NULL)
         return;
-    for (int i = 0; i < count; i++)
-        put_cell(s, i, &cells[i]);
+    int lines = 1, column = 0;
+    for (int i = 0; i < count; i++) {
+        int span = cells[i].span > 1 ? cells[i].span : 1;
+        int needed = cells[i].text != NULL ? lines_of(cells[i].text, width_of(s, column, span)) : 1;
+        lines = needed > lines ? needed : lines;
+        if (span > 1)
+            note(s, worksheet_merge_range(s->sheet, s->row, (lxw_col_t)column, s->row, (lxw_col_t)(column + span - 1), "", s->looks[LOOK_TEXT]));
+        put_cell(s, column, &cells[i]);
+        column += span;
+    }
+    fit_row(s, lines);
     s->row++;
 }
 

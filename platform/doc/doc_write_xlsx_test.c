@@ -18,8 +18,8 @@ static struct written write_one(struct ctx *c, const char *text)
     sheets_add(s, "Tổng hợp", widths, 4);
     sheets_title(s, "Đơn vị: Trung tâm");
     sheets_head(s, (const char *const[]){ "Việc", "Số", "Ngày", "Tỷ lệ" }, 4);
-    sheets_row(s, (const struct sheet_cell[]){ { SHEET_TEXT, text, 0 }, { SHEET_NUMBER, NULL, 1204 },
-                                               { SHEET_DAY, NULL, (double)day_of(2026, 9, 22) }, { SHEET_PERCENT, NULL, 0.75 } }, 4);
+    sheets_row(s, (const struct sheet_cell[]){ { SHEET_TEXT, text, 0, 0 }, { SHEET_NUMBER, NULL, 1204, 0 },
+                                               { SHEET_DAY, NULL, (double)day_of(2026, 9, 22), 0 }, { SHEET_PERCENT, NULL, 0.75, 0 } }, 4);
     sheets_end(s, &w.bytes, &w.size);
     return w;
 }
@@ -103,4 +103,13 @@ TEST_PLAIN(a_text_too_long_for_a_cell_is_refused)
     struct written w = write_one(c, b.text);
     CHECK_INT(c->err, INVALID);
     CHECK(w.bytes == NULL);
+}
+
+TEST_PLAIN(a_row_is_as_high_as_its_wrapped_text)
+{
+    struct ctx *c = test_ctx();
+    const char *one = part(c, write_one(c, "Một dòng"), "xl/worksheets/sheet1.xml");
+    const char *three = part(c, write_one(c, "Đăng tin, bài về cải cách hành chính trên Trang thông tin"), "xl/worksheets/sheet1.xml");
+    CHECK_TEXT(docx_value(c->arena, one, "string(//s:row[@r='3']/@ht)"), "16");
+    CHECK_TEXT(docx_value(c->arena, three, "string(//s:row[@r='3']/@ht)"), "48");
 }
