@@ -1,8 +1,8 @@
 /* Shuts the reader in: a hostile file may take over this process, and then finds nothing it can do. */
 #include "platform/doc/reader_sandbox.h"
+#include "platform/base/landlock.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdint.h>
@@ -42,59 +42,14 @@ static bool set_limits(void)
            limit(RLIMIT_CORE, 0) && memory;
 }
 
-/* ---- Landlock: Debian 12 has neither wrappers nor the newer parts of the structure ---- */
-
-struct ruleset {
-    uint64_t files, network, scopes;
-};
-enum { NETWORK_SINCE = 4, SCOPES_SINCE = 6 };
-
-static struct ruleset rules_of(long version)
-{
-    struct ruleset rules = { .files = (1ULL << 13) - 1 }; /* version 1 knows 13 rights */
-    if (version >= 2)
-        rules.files |= 1ULL << 13; /* moving between folders */
-    if (version >= 3)
-        rules.files |= 1ULL << 14; /* truncating */
-    if (version >= 5)
-        rules.files |= 1ULL << 15; /* ioctl on devices */
-    if (version >= NETWORK_SINCE)
-        rules.network = 3; /* bind, connect */
-    if (version >= SCOPES_SINCE)
-        rules.scopes = 3; /* abstract sockets, signals */
-    return rules;
-}
-
-static void allow_reading(int rules, const char *path)
-{
-    int folder = open(path, O_PATH | O_CLOEXEC);
-    if (folder < 0)
-        return; /* not on this machine */
-    struct landlock_path_beneath_attr beneath = {
-        .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
-        .parent_fd = folder,
-    };
-    syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
-    close(folder);
-}
-
 static bool restrict_files(void)
 {
-    static const char *const readable[] = { "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/poppler",
-                                            "/usr/share/fontconfig", "/etc/fonts", "/var/cache/fontconfig", "/usr/lib" };
-    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
-    if (version < 1)
-        return true; /* the kernel has none: seccomp and the limits remain */
-    struct ruleset wanted = rules_of(version);
-    size_t size = version >= SCOPES_SINCE ? 24 : version >= NETWORK_SINCE ? 16 : 8;
-    int rules = (int)syscall(SYS_landlock_create_ruleset, &wanted, size, 0);
-    if (rules < 0)
-        return false;
-    for (size_t i = 0; i < sizeof readable / sizeof *readable; i++)
-        allow_reading(rules, readable[i]);
-    long restricted = syscall(SYS_landlock_restrict_self, rules, 0);
-    close(rules);
-    return restricted == 0;
+    static const struct landlock_path readable[] = {
+        { "/usr/share/fonts", false },      { "/usr/local/share/fonts", false }, { "/usr/share/poppler", false },
+        { "/usr/share/fontconfig", false }, { "/etc/fonts", false },             { "/var/cache/fontconfig", false },
+        { "/usr/lib", false },              { 0 },
+    };
+    return landlock_enter(readable);
 }
 
 /* ---- seccomp ---- */
@@ -103,10 +58,10 @@ static const int allowed_calls[] = {
     SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close), SCMP_SYS(lseek),
     SCMP_SYS(fstat), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(statfs),
     SCMP_SYS(fstatfs), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(readlink),
-    SCMP_SYS(readlinkat), SCMP_SYS(getdents64), SCMP_SYS(getcwd), SCMP_SYS(fcntl), SCMP_SYS(fadvise64),
+    SCMP_SYS(readlinkat), SCMP_SYS(getdents64), SCMP_SYS(getcwd), SCMP_SYS(fadvise64),
     SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(brk),
     SCMP_SYS(futex), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack),
-    SCMP_SYS(tgkill), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(getuid), SCMP_SYS(geteuid), SCMP_SYS(getgid),
+    SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(getuid), SCMP_SYS(geteuid), SCMP_SYS(getgid),
     SCMP_SYS(getegid), SCMP_SYS(getrlimit), SCMP_SYS(sysinfo), SCMP_SYS(uname), SCMP_SYS(getrandom),
     SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(sched_yield),
     SCMP_SYS(sched_getaffinity), SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(restart_syscall),
@@ -121,6 +76,11 @@ static bool add_rules(scmp_filter_ctx filter)
     const uint64_t writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND;
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, writing, 0)) == 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(open), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, writing, 0)) == 0 &&
+           /* abort() signals itself; the server, of the same user, could be killed as easily */
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0 &&
+           /* F_SETOWN and F_SETSIG, which come later, would have the kernel send any signal to any process */
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_LE, F_SETFL)) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_DUPFD_CLOEXEC)) == 0 &&
            /* asking for the limits is harmless, setting them is not */
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_A2(SCMP_CMP_EQ, 0, 0)) == 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOTTY), SCMP_SYS(ioctl), 0) == 0;

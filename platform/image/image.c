@@ -47,7 +47,8 @@ enum err image_shrink(struct ctx *c, const char *field, const char *in, const ch
     const char *program = helper(c);
     char *arguments[] = { arena_copy(c->arena, program), arena_copy(c->arena, in), arena_copy(c->arena, out),
                           arena_copy(c->arena, preview), NULL };
-    char *environment[] = { "LC_ALL=C", "VIPS_CONCURRENCY=1", "VIPS_MIN_STACK_SIZE=1m", NULL };
+    char *environment[] = { "LC_ALL=C", "VIPS_CONCURRENCY=1", "VIPS_MIN_STACK_SIZE=1m",
+                            "VIPS_DISC_THRESHOLD=2g", NULL };
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
     for (int fd = 0; fd <= 2; fd++)

@@ -1,9 +1,17 @@
 /* sauro-image IN OUT PREVIEW: one photo in, two small clean ones out. Trusts nothing about its input. */
+#include "platform/base/landlock.h"
 #include "platform/image/image.h"
+#include <fcntl.h>
+#include <sched.h>
 #include <seccomp.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <vips/vips.h>
 
 enum { MOST_PIXELS = 100 * 1000 * 1000, QUALITY = 85, PREVIEW_QUALITY = 75 };
@@ -15,24 +23,67 @@ static void limit(__rlimit_resource_t what, rlim_t most)
         exit(3);
 }
 
-/* No network, no other program, no prying: what a decoder taken over would want. */
-static void close_doors(void)
+static void refuse(scmp_filter_ctx filter, uint32_t action, int call, unsigned count, struct scmp_arg_cmp argument)
 {
-    static const char *const refused[] = { "socket", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg",
-        "execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev", "mount", "umount2", "bpf", "keyctl",
-        "add_key", "init_module", "finit_module", "kexec_load", "reboot", "setns", "unshare", "chroot", "io_uring_setup",
-        "symlink", "symlinkat", "link", "linkat", "chmod", "fchmodat", "chown", "fchownat", "kill", "tkill" };
+    if (seccomp_rule_add_array(filter, action, call, count, &argument) != 0)
+        exit(3);
+}
+
+/* No network, no other program, no signals to others, no prying: what a decoder taken over would want. */
+static void close_calls(void)
+{
+    static const char *const refused[] = { "socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto",
+        "sendmsg", "sendmmsg", "execve", "execveat", "fork", "vfork", "ptrace", "process_vm_readv", "process_vm_writev",
+        "process_madvise", "pidfd_open", "pidfd_getfd", "pidfd_send_signal", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "mount",
+        "umount2", "bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key", "init_module", "finit_module", "kexec_load",
+        "reboot", "setns", "unshare", "chroot", "io_uring_setup", "symlink", "symlinkat", "link", "linkat", "chmod", "fchmodat",
+        "chown", "fchownat", "open_by_handle_at", "kill", "tkill" };
+    const uint32_t not_permitted = SCMP_ACT_ERRNO(1);
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     if (filter == NULL)
         exit(3);
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         int number = seccomp_syscall_resolve_name(refused[i]);
-        if (number != __NR_SCMP_ERROR && seccomp_rule_add(filter, SCMP_ACT_ERRNO(1), number, 0) != 0)
+        if (number != __NR_SCMP_ERROR && seccomp_rule_add(filter, not_permitted, number, 0) != 0)
             exit(3);
     }
+    refuse(filter, not_permitted, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
+    refuse(filter, not_permitted, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_SETOWN));
+    refuse(filter, not_permitted, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_SETOWN_EX));
+    refuse(filter, not_permitted, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_SETSIG));
+    /* Threads yes, processes no. What clone3 is asked for cannot be seen: without it the C library takes clone. */
+    refuse(filter, not_permitted, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
+    refuse(filter, SCMP_ACT_ERRNO(38), SCMP_SYS(clone3), 0, (struct scmp_arg_cmp){ 0 });
     if (seccomp_load(filter) != 0)
         exit(3);
     seccomp_release(filter);
+}
+
+/* Of files it keeps the three it was given: the database and its key belong to the same user. */
+static void close_doors(const char *in, const char *out, const char *preview)
+{
+    const struct landlock_path left[] = { { "/usr/lib", false }, { in, false }, { out, true }, { preview, true }, { 0 } };
+    const char *const made[] = { out, preview };
+    for (int i = 0; i < 2; i++) { /* now: afterwards nothing new can be made */
+        int file = open(made[i], O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+        if (file < 0)
+            exit(3);
+        close(file);
+    }
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* outlives no server */
+    prctl(PR_SET_DUMPABLE, 0);
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !landlock_enter(left))
+        exit(3);
+    close_calls();
+}
+
+/* sauro-image --check OUT PREVIEW: shut in, does what an attacker would. 0: nothing of it worked. */
+static int check_doors(void)
+{
+    bool out = socket(AF_INET, SOCK_STREAM, 0) >= 0 || open("/etc/passwd", O_RDONLY) >= 0 ||
+               open("/tmp/sauro-image-check", O_WRONLY | O_CREAT, 0600) >= 0 || kill(getppid(), 0) == 0 ||
+               syscall(SYS_tgkill, getppid(), getppid(), 0) == 0 || fcntl(STDIN_FILENO, F_SETOWN, getppid()) == 0 || fork() >= 0;
+    return out ? 4 : 0;
 }
 
 /* Upright, at most side pixels, on white, in sRGB. */
@@ -80,7 +131,9 @@ int main(int argc, char **argv)
     limit(RLIMIT_CPU, IMAGE_SECONDS);
     limit(RLIMIT_FSIZE, 64ul * 1024 * 1024);
     limit(RLIMIT_CORE, 0);
-    close_doors();
+    close_doors(argv[1], argv[2], argv[3]);
+    if (strcmp(argv[1], "--check") == 0)
+        return check_doors();
     if (!acceptable(argv[1]) || shrink(argv[1], argv[2], IMAGE_LONGEST_SIDE, QUALITY) != 0 ||
         shrink(argv[2], argv[3], IMAGE_PREVIEW_SIDE, PREVIEW_QUALITY) != 0)
         return 2;

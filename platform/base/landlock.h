@@ -1,0 +1,15 @@
+/* Which files a process may still touch: for helpers that look at what strangers sent. Needs nothing else of base. */
+#pragma once
+#include <stdbool.h>
+
+struct landlock_path {
+    const char *path; /* a file, or a folder with all below it; left out when it is not there */
+    bool write;       /* a file that exists: may be read, written and cut; otherwise only read */
+};
+
+/*
+ * From here on only these paths can be opened, and no other; TCP, abstract sockets and signals to others are shut,
+ * too, as far as the kernel can. paths: ends with { 0 }.
+ * False: the kernel has Landlock but refused. True also where it has none: other doors must be closed besides.
+ */
+bool landlock_enter(const struct landlock_path *paths);
