@@ -48,6 +48,9 @@ struct route {
     /* GET for ANYONE: kept rendered with ETag until data changes. The page is the same for everybody: identify is not
      * called (c->person is 0). A page with a form, or one that shows a flash, is made anew each time. */
     bool keep;
+    /* POST that does no harm twice: each sending is answered for itself, not with the first one's address. For sign-in:
+     * who clicks twice must get the cookie, which only an answer of its own can carry. */
+    bool repeatable;
     int64_t upload_limit; /* bytes of all files of a multipart form; 0: no files taken */
 };
 

@@ -49,6 +49,21 @@ TEST_PLAIN(a_form_sent_twice_is_taken_once_and_answered_alike)
     stage_close(&s);
 }
 
+TEST_PLAIN(a_repeatable_form_is_answered_for_itself_each_time)
+{
+    struct web_stage s;
+    stage_open(&s);
+    const char *token = stage_token(&s);
+    for (int i = 1; i <= 2; i++) {
+        struct http_answer got = post(&s, "/lap", token, "body=hai");
+        CHECK_INT(got.status, 303);
+        CHECK(http_cookie(s.arena, &got, "sauro_flash") != NULL);
+        CHECK_INT(stage_notes(&s), i);
+    }
+    CHECK_INT(post(&s, "/lap", "x", "body=hai").status, 403);
+    stage_close(&s);
+}
+
 TEST_PLAIN(a_refused_form_comes_back_as_typed_with_the_reason)
 {
     struct web_stage s;

@@ -163,6 +163,7 @@ static const struct route routes[] = {
     { .method = "GET", .path = "/ghi", .access = ANYONE, .run = show },
     { .method = "POST", .path = "/ghi", .access = ANYONE, .run = add },
     { .method = "POST", .path = "/cham-ghi", .access = ANYONE, .run = add_prepared, .before = prepare },
+    { .method = "POST", .path = "/lap", .access = ANYONE, .run = add, .repeatable = true },
     { .method = "POST", .path = "/cua", .access = ANYONE, .run = add, .before = wait_at_gate },
     { .method = "POST", .path = "/cua-tep", .access = ANYONE, .run = add, .before = wait_at_gate, .upload_limit = STAGE_SMALL_LIMIT },
     { .method = "POST", .path = "/hong-truoc", .access = ANYONE, .run = add, .before = refuse_before },

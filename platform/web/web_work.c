@@ -179,7 +179,7 @@ static enum err run_post(struct ctx *c, void *arg)
     settle(d, d->route->route->run(&d->request));
     if (c->err == OK && d->shown != OK)
         return c->err = d->shown; /* its own form again: nothing of this is kept */
-    if (c->err == OK)
+    if (c->err == OK && !d->route->route->repeatable)
         once(d);
     return c->err;
 }
