@@ -42,6 +42,13 @@ enum err page_account(struct request *r)
     return page(r, "person_account.html");
 }
 
+static enum err refused(struct request *r, const char *said, const char *path)
+{
+    flash(r, said);
+    return redirect(r, "%s", path);
+}
+
+/* The new password's hash for do_password; NULL when the old one is wrong. */
 enum err check_password(struct request *r)
 {
     struct ctx *c = r->c;
@@ -49,8 +56,8 @@ enum err check_password(struct request *r)
     if (c->err != OK || p->count == 0)
         return fail(c, NOT_FOUND, "Không tìm thấy tài khoản này.", "own account");
     const char *old = form(r, "old"), *new = form(r, "new");
-    if (strlen(old) > PASSWORD_LONGEST || !password_is(cell(p, 0, "password"), old))
-        invalid(c, "old", "Mật khẩu hiện nay không đúng. Hãy nhập lại.");
+    if (person_locked_out(c))
+        invalid(c, "old", "%s", person_says_locked_out);
     password_check(c, "new", cell(p, 0, "login"), new);
     if (strcmp(old, new) == 0)
         invalid(c, "new", "Mật khẩu mới phải khác mật khẩu hiện nay.");
@@ -60,12 +67,17 @@ enum err check_password(struct request *r)
         show_again(r);
         return page_account(r);
     }
-    r->prepared = (void *)(uintptr_t)password_hash(c, new);
+    if (strlen(old) <= PASSWORD_LONGEST && password_is(cell(p, 0, "password"), old))
+        r->prepared = (void *)(uintptr_t)password_hash(c, new);
     return c->err;
 }
 
 enum err do_password(struct request *r)
 {
+    if (r->prepared == NULL)
+        return person_refused(r->c, "Nhập sai mật khẩu hiện nay khi đổi mật khẩu") != OK
+                   ? r->c->err
+                   : refused(r, "Mật khẩu hiện nay không đúng nên chưa đổi. Hãy nhập lại.", "/tai-khoan");
     if (person_password_change(r->c, own_cookie(r), r->prepared) != OK)
         return r->c->err;
     flash(r, "Đã đổi mật khẩu. Các máy khác đã được đăng xuất.");
@@ -127,13 +139,12 @@ enum err do_confirm_factor(struct request *r)
 
 enum err do_end_factor(struct request *r)
 {
-    enum err err = person_factor_end(r->c, form(r, "code"));
-    if (err == INVALID) {
-        show_again(r);
-        return page_factor(r);
-    }
-    if (err != OK)
-        return err;
+    enum sign_in_end end;
+    if (person_factor_end(r->c, form(r, "code"), &end) != OK)
+        return r->c->err;
+    if (end != SIGN_IN_DONE) /* no failure of the request: the counting must be committed */
+        return refused(r, end == SIGN_IN_LOCKED ? person_says_locked_out : "Mã không đúng hoặc đã dùng. Hãy nhập mã đang hiện trên điện thoại.",
+                       "/tai-khoan/hai-lop");
     flash(r, "Đã tắt xác thực hai lớp.");
     return redirect(r, "/tai-khoan");
 }

@@ -193,10 +193,13 @@ enum err person_factor_confirm(struct ctx *c, const char *code, const char *cons
     return c->err;
 }
 
-enum err person_factor_end(struct ctx *c, const char *code)
+enum err person_factor_end(struct ctx *c, const char *code, enum sign_in_end *end)
 {
-    if (!person_factor_take(c, c->person, code))
-        return invalid(c, "code", "Mã không đúng hoặc đã dùng. Hãy nhập mã 6 số đang hiện trên điện thoại.");
+    *end = person_locked_out(c) ? SIGN_IN_LOCKED : person_factor_take(c, c->person, code) ? SIGN_IN_DONE : SIGN_IN_WRONG;
+    if (*end == SIGN_IN_WRONG)
+        return person_refused(c, "Nhập sai mã khi tắt xác thực hai lớp");
+    if (*end == SIGN_IN_LOCKED)
+        return c->err;
     sql_person_set_factor(c, c->person, NULL, 0);
     sql_person_drop_recovery(c, c->person);
     return audit_note(c, "person.factor_end", "person", c->person, "Tắt xác thực hai lớp");

@@ -29,12 +29,16 @@ enum sign_in_end {
     SIGN_IN_CODE,   /* the second factor is owed; the cookie stands for no one until then */
     SIGN_IN_DONE,
 };
-/* Compares login and password; takes the same time whether the login exists. In a read transaction. */
+/* Compares login and password, unless they are locked out; takes the same time whether the login exists. In a read transaction. */
 enum err person_sign_in_check(struct ctx *c, struct sign_in *in, const char *password);
 /* Counts failures, opens the session. cookie: 64 hex digits, set with SIGN_IN_CODE and SIGN_IN_DONE. */
 enum err person_sign_in(struct ctx *c, const struct sign_in *in, enum sign_in_end *end, const char **cookie);
 /* The second step. digits: six digits or a recovery code. */
 enum err person_sign_in_code(struct ctx *c, const char *cookie, const char *digits, enum sign_in_end *end);
+/* Who is signed in and types a wrong password or code is counted, too: a stolen session must not serve for guessing. */
+bool person_locked_out(struct ctx *c);
+/* what: for the audit. */
+enum err person_refused(struct ctx *c, const char *what);
 /* Ends the session of the cookie. */
 enum err person_sign_out(struct ctx *c, const char *cookie);
 
@@ -70,8 +74,8 @@ const char *person_factor_address(struct ctx *c, const char *login, const char *
 enum err person_factor_confirm(struct ctx *c, const char *code, const char *const **codes);
 /* True when the code is right and was not used before; takes it. */
 bool person_factor_take(struct ctx *c, int64_t person, const char *digits);
-/* INVALID (field "code"): wrong. FORBIDDEN: a role of theirs must have it. */
-enum err person_factor_end(struct ctx *c, const char *code);
+/* end: DONE, WRONG or LOCKED, with OK. Whose role must have it is held at the own account until it is on again. */
+enum err person_factor_end(struct ctx *c, const char *code, enum sign_in_end *end);
 /* SVG path and view box of a QR code, quiet zone included. */
 const char *person_qr(struct ctx *c, const char *text, const char **box);
 enum { RECOVERY_CODES = 10 };

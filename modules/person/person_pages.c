@@ -73,7 +73,7 @@ enum err check_sign_in(struct request *r)
 }
 
 static const char wrong_password[] = "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra rồi nhập lại.";
-static const char locked_out[] = "Đã nhập sai quá 5 lần. Hãy đợi 15 phút rồi thử lại.";
+const char person_says_locked_out[] = "Đã nhập sai quá 5 lần. Hãy đợi 15 phút rồi thử lại.";
 
 static void give_cookie(struct request *r, const char *cookie, bool remember)
 {
@@ -88,7 +88,7 @@ enum err do_sign_in(struct request *r)
     if (person_sign_in(r->c, in, &end, &cookie) != OK)
         return r->c->err;
     if (end == SIGN_IN_WRONG || end == SIGN_IN_LOCKED) /* no failure of the request: the counting must be committed */
-        return sign_in_form(r, end == SIGN_IN_LOCKED ? locked_out : wrong_password);
+        return sign_in_form(r, end == SIGN_IN_LOCKED ? person_says_locked_out : wrong_password);
     give_cookie(r, cookie, in->remember);
     if (end == SIGN_IN_CODE)
         return redirect(r, "/dang-nhap/ma?tiep=%s", wanted(r));
@@ -120,7 +120,7 @@ enum err do_code(struct request *r)
     if (person_sign_in_code(r->c, cookie, form(r, "code"), &end) != OK)
         return r->c->err;
     if (end != SIGN_IN_DONE)
-        return code_form(r, end == SIGN_IN_LOCKED ? locked_out
+        return code_form(r, end == SIGN_IN_LOCKED ? person_says_locked_out
                                                   : "Mã không đúng hoặc đã dùng. Hãy đợi mã mới trên điện thoại.");
     return go_on(r, cookie);
 }
@@ -137,9 +137,10 @@ enum err do_sign_out(struct request *r)
 
 const struct route person_routes[] = {
     { .method = "GET", .path = "/dang-nhap", .access = ANYONE, .run = page_sign_in },
-    { .method = "POST", .path = "/dang-nhap", .access = ANYONE, .before = check_sign_in, .run = do_sign_in },
+    { .method = "POST", .path = "/dang-nhap", .access = ANYONE, .before = check_sign_in, .run = do_sign_in,
+      .repeatable = true },
     { .method = "GET", .path = "/dang-nhap/ma", .access = ANYONE, .run = page_code },
-    { .method = "POST", .path = "/dang-nhap/ma", .access = ANYONE, .run = do_code },
+    { .method = "POST", .path = "/dang-nhap/ma", .access = ANYONE, .run = do_code, .repeatable = true },
     { .method = "POST", .path = "/dang-xuat", .access = SIGNED_IN, .run = do_sign_out },
     { .method = "GET", .path = "/tai-khoan", .access = SIGNED_IN, .run = page_account },
     { .method = "POST",

@@ -31,5 +31,6 @@ enum err do_reset(struct request *r);
 enum err do_remove_factor(struct request *r);
 enum err do_rule(struct request *r);
 
+extern const char person_says_locked_out[];
 /* Rows roles: bit, code, label. */
 void put_roles(struct request *r);

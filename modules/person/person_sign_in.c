@@ -11,6 +11,7 @@
 /* A whole agency may sit behind one address, so its limit is wider than that of one login. */
 enum { LOGIN_FAILURES = 5, ADDRESS_FAILURES = 25, LOCK_SECONDS = 15 * 60 };
 
+static const char refused[] = "Đăng nhập không thành công";
 const char session_cookie[] = "phien";
 const char password_of_nobody[] =
     "$argon2id$v=19$m=19456,t=2,p=1$ePQLSWz080rIaezjgsqNow$Mf1kbY/WRjQ5MpiWHA/1QiEDywloHNt5qCRJafAElqg";
@@ -48,6 +49,9 @@ static const char *address_subject(struct ctx *c)
 
 enum err person_sign_in_check(struct ctx *c, struct sign_in *in, const char *password)
 {
+    in->checked = "";
+    if (sql_person_failing(c, login_subject(c, in->login), address_subject(c), c->now) > 0)
+        return c->err; /* will be refused anyhow: whoever goes on guessing costs no more than the question */
     int64_t person = sql_person_by_login(c, text_lower(c->arena, text_trim(c->arena, in->login)));
     const struct rows *p = sql_person_read(c, person);
     in->checked = p->count > 0 ? cell(p, 0, "password") : "";
@@ -56,12 +60,28 @@ enum err person_sign_in_check(struct ctx *c, struct sign_in *in, const char *pas
     return c->err;
 }
 
-static enum err refuse(struct ctx *c, const char *login_key, int64_t person)
+static enum err refuse(struct ctx *c, const char *login_key, int64_t person, const char *what)
 {
     sql_person_failed(c, login_key, c->now, LOCK_SECONDS, LOGIN_FAILURES);
     if (c->remote != NULL)
         sql_person_failed(c, address_subject(c), c->now, LOCK_SECONDS, ADDRESS_FAILURES);
-    return audit_note(c, "person.sign_in_refused", "person", person, "Đăng nhập không thành công");
+    return audit_note(c, "person.sign_in_refused", "person", person, what);
+}
+
+static const char *own_subject(struct ctx *c)
+{
+    const struct rows *p = sql_person_read(c, c->person);
+    return login_subject(c, p->count > 0 ? cell(p, 0, "login") : "");
+}
+
+bool person_locked_out(struct ctx *c)
+{
+    return sql_person_failing(c, own_subject(c), address_subject(c), c->now) > 0;
+}
+
+enum err person_refused(struct ctx *c, const char *what)
+{
+    return refuse(c, own_subject(c), c->person, what);
 }
 
 static const char *new_session(struct ctx *c, const struct sign_in *in, int64_t person, bool waiting)
@@ -88,7 +108,7 @@ enum err person_sign_in(struct ctx *c, const struct sign_in *in, enum sign_in_en
     /* The password may have been changed between the check and now. */
     if (!known || !in->matches || strcmp(cell(p, 0, "password"), in->checked) != 0) {
         *end = SIGN_IN_WRONG;
-        return refuse(c, key, person);
+        return refuse(c, key, person, refused);
     }
     bool code = cell_int(p, 0, "totp_on") != 0;
     if (!code) /* else only the code ends the counting: guessing codes must be locked out too */
@@ -111,7 +131,7 @@ enum err person_sign_in_code(struct ctx *c, const char *cookie, const char *digi
         return c->err;
     }
     if (!person_factor_take(c, s.person, digits))
-        return refuse(c, key, s.person);
+        return refuse(c, key, s.person, refused);
     sql_person_forgive(c, key);
     sql_person_wake_session(c, s.id);
     sql_person_touch_session(c, s.id, c->now, c->now + (s.remember ? SESSION_LONGEST : SESSION_IDLE));

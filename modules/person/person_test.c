@@ -191,7 +191,37 @@ TEST(a_recovery_code_works_once_however_it_is_typed)
     CHECK(person_factor_take(c, c->person, text_upper(c->arena, codes[3])));
     CHECK(!person_factor_take(c, c->person, codes[3]));
     CHECK_INT(sql_person_recovery_left(c, c->person), RECOVERY_CODES - 1);
-    CHECK_INT(person_factor_end(c, "000"), INVALID);
+}
+
+TEST(a_stolen_session_does_not_serve_for_guessing_the_code)
+{
+    const char *secret, *cookie = NULL;
+    enum sign_in_end end;
+    enrol("lanhdao", &secret);
+    for (int i = 0; i < 5; i++) {
+        CHECK_INT(person_factor_end(as("lanhdao"), "000000", &end), OK);
+        CHECK_INT(end, SIGN_IN_WRONG);
+    }
+    test_now += 60;
+    CHECK_INT(person_factor_end(as("lanhdao"), code_at(test_ctx(), secret, test_now), &end), OK);
+    CHECK_INT(end, SIGN_IN_LOCKED);
+    CHECK_INT(try(at(0), "lanhdao", FIXTURE_PASSWORD, &cookie), SIGN_IN_LOCKED);
+    test_now += 901;
+    CHECK_INT(person_factor_end(as("lanhdao"), code_at(test_ctx(), secret, test_now), &end), OK);
+    CHECK_INT(end, SIGN_IN_DONE);
+    CHECK_INT(try(at(1), "lanhdao", FIXTURE_PASSWORD, &cookie), SIGN_IN_DONE);
+}
+
+TEST(who_is_locked_out_costs_no_password_check)
+{
+    struct sign_in in = { .login = "tram" };
+    CHECK_INT(person_sign_in_check(at(0), &in, FIXTURE_PASSWORD), OK);
+    CHECK(in.matches && in.checked[0] == '$');
+    for (int i = 0; i < 5; i++)
+        CHECK_INT(try(at(i), "tram", "sai mật khẩu", NULL), SIGN_IN_WRONG);
+    in.matches = false;
+    CHECK_INT(person_sign_in_check(at(5), &in, FIXTURE_PASSWORD), OK);
+    CHECK(!in.matches && in.checked[0] == '\0');
 }
 
 TEST(the_secret_of_the_second_factor_is_not_readable_in_the_table)
