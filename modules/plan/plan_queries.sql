@@ -151,12 +151,13 @@ SELECT t.id, t.area, t.no, t.title, t.heading, t.time_words, t.time_raw, s.ro1, 
 
 -- sql_plan_periods(plan int, today int): rows
 -- One glyph for each task and period; a period that several units prove is done when all of them are.
-SELECT k.task, k.state,
+-- place: task and month, which the page fills in.
+SELECT k.task, k.state, k.end_day, '' AS place,
        k.name || ': '
        || CASE k.state WHEN 'done' THEN 'đã xong' WHEN 'late' THEN 'quá hạn' WHEN 'doing' THEN 'chờ duyệt'
                        WHEN 'soon' THEN 'sắp đến hạn' ELSE 'chưa đến hạn' END
        || CASE WHEN k.units > 1 THEN ', ' || CAST(k.done AS TEXT) || '/' || CAST(k.units AS TEXT) || ' đơn vị' ELSE '' END AS label
-  FROM (SELECT o.task, o.number, o.label AS name, count(*) AS units,
+  FROM (SELECT o.task, o.number, o.label AS name, count(*) AS units, max(o.end_day) AS end_day,
                CAST(sum(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) AS BIGINT) AS done,
                CASE WHEN min(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) = 1 THEN 'done'
                     WHEN max(CASE WHEN o.strict = 1 AND o.due_day < :today AND o.state IN ('open', 'returned') THEN 1 ELSE 0 END) = 1 THEN 'late'

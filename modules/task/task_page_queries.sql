@@ -128,7 +128,7 @@ SELECT id, wording, kind, quantity FROM task_product WHERE task = :task ORDER BY
 
 -- sql_task_page_periods(task int, person int, all_units int): rows
 -- Due days, each for all the units that this person may look at: those within reach, or all (all_units 1).
-SELECT o.number, MIN(o.label) AS period, MIN(o.start_day) AS start_day, MAX(o.due_day) AS due_day, MIN(o.strict) AS strict,
+SELECT o.number, MIN(o.label) AS period, MIN(o.start_day) AS start_day, MAX(o.end_day) AS end_day, MAX(o.due_day) AS due_day, MIN(o.strict) AS strict,
        count(*) AS total, CAST(SUM(CASE o.state WHEN 'done' THEN 1 ELSE 0 END) AS BIGINT) AS done,
        CAST(SUM(CASE o.state WHEN 'submitted' THEN 1 ELSE 0 END) AS BIGINT) AS waiting,
        CAST(SUM((SELECT count(*) FROM evidence e WHERE e.occurrence = o.id)) AS BIGINT) AS pieces,

@@ -33,15 +33,16 @@ static int chosen_line(struct ctx *c, const struct rows *lines, int64_t asked)
 
 static const char *const month_columns[] = { "id", "now", NULL };
 
-/* The year line shows the year of the task's first period. */
+/* The year line shows the year of the task's first period; a period stands in the month in which it ends, whatever
+ * working day it is then due. */
 static void put_year(struct request *r, struct rows *periods)
 {
     struct ctx *c = r->c;
     int64_t today = day_of_moment(c->now);
-    int year = day_year(periods->count == 0 ? today : cell_int(periods, 0, "due_day"));
+    int year = day_year(periods->count == 0 ? today : cell_int(periods, 0, "end_day"));
     for (int i = 0; i < periods->count; i++) {
         int of, month, day;
-        day_split(cell_int(periods, i, "due_day"), &of, &month, &day);
+        day_split(cell_int(periods, i, "end_day"), &of, &month, &day);
         if (of == year)
             task_set_cell(periods, i, "month", arena_printf(c->arena, "%d", month));
     }
