@@ -1,16 +1,15 @@
 #include "app/practice.h"
+#include "app/practice_life.h"
 #include "app/practice_people.h"
+#include "app/practice_review.h"
 #include "app/app.h"
 #include "app_queries.h"
 #include "modules/audit/audit.h"
-#include "modules/document/document_file.h"
 #include "modules/person/person.h"
 #include "modules/plan/plan.h"
-#include "modules/task/task.h"
 #include "modules/unit/unit.h"
 #include "platform/base/clock.h"
 #include "platform/base/text.h"
-#include <cairo.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +30,10 @@ static const struct {
       "Định kỳ 01 lần/quý", "01 bài viết mỗi quý" },
     { "4.2", "Tin, bài trên Trang thông tin điện tử", "Cung cấp tin, bài về cải cách tài chính công", "Phòng TC-KT",
       "Phòng KH-NV-ĐD", "Định kỳ 01 lần/quý", "01 bài viết mỗi quý" },
+    { "4.3", "Tin, bài trên Trang thông tin điện tử", "Cung cấp tin, bài về cải cách tổ chức bộ máy", "Khoa Xét nghiệm",
+      "Phòng TCHC", "Định kỳ 01 lần/quý", "01 bài viết mỗi quý" },
+    { "4.4", "Tin, bài trên Trang thông tin điện tử", "Đăng tin ngắn về chính quyền số trên trang Zalo của Trung tâm",
+      "Phòng KH-NV-ĐD", "Các khoa, phòng", "Định kỳ 01 lần/tuần", "01 tin mỗi tuần" },
     { "5", "Tuyên truyền trực quan", "Treo băng rôn, khẩu hiệu tuyên truyền cải cách hành chính tại trụ sở và các trạm",
       "Các trạm y tế", "Phòng TCHC", "6 tháng đầu năm", "02 băng rôn mỗi điểm" },
     { "6", "Tuyên truyền trực quan", "Niêm yết công khai thủ tục hành chính tại nơi tiếp đón, cập nhật khi có thay đổi",
@@ -51,12 +54,7 @@ static const struct {
 
 enum { LINES = sizeof lines / sizeof lines[0] };
 
-static enum err act_as(struct ctx *c, const char *login)
-{
-    return person_act_as(c, person_by_login(c, login));
-}
-
-static struct plan_draft draft_of(struct ctx *c, int year)
+static struct plan_draft draft_of(struct ctx *c, int year, int64_t signed_day)
 {
     struct arena *a = c->arena;
     struct plan_draft draft = {
@@ -64,7 +62,7 @@ static struct plan_draft draft_of(struct ctx *c, int year)
         .agency = "Trung tâm Y tế Sông Hương",
         .parent_agency = "Sở Y tế tỉnh Hương Giang",
         .title = arena_printf(a, "Tuyên truyền cải cách hành chính năm %d", year),
-        .day = arena_printf(a, "15/01/%d", year),
+        .day = day_vi(a, signed_day),
         .year = arena_printf(a, "%d", year),
         .bases = arena_printf(a, "Kế hoạch số 74/KH-SYT ngày 08/01/%d của Sở Y tế tỉnh Hương Giang", year),
         .recipients = "Sở Y tế (b/c)\nLãnh đạo Trung tâm\nCác khoa, phòng, trạm\nLưu: VT, TCHC",
@@ -85,110 +83,29 @@ static struct plan_draft draft_of(struct ctx *c, int year)
     return draft;
 }
 
-/* ---- proof ---- */
-
-static cairo_status_t collect(void *closure, const unsigned char *data, unsigned int length)
-{
-    buffer_add_n(closure, (const char *)data, length);
-    return CAIRO_STATUS_SUCCESS;
-}
-
-/* A drawn picture that stands for a photo: coloured hills and a number, different for each occurrence. */
-static struct buffer draw_photo(struct arena *a, int64_t number)
-{
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 640, 480);
-    cairo_t *cr = cairo_create(surface);
-    double hue = (double)(number % 7) / 7;
-    cairo_set_source_rgb(cr, 0.85 - hue / 3, 0.93, 0.9 + hue / 12);
-    cairo_paint(cr);
-    for (int i = 0; i < 3; i++) {
-        cairo_set_source_rgb(cr, 0.1, 0.45 - 0.1 * i + hue / 4, 0.4);
-        cairo_arc(cr, (double)((number * 97 + i * 230) % 640), 520 + 30 * i, 240, 0, 6.3);
-        cairo_fill(cr);
-    }
-    char words[40];
-    snprintf(words, sizeof words, "%" PRId64, number);
-    cairo_set_source_rgb(cr, 1, 1, 1);
-    cairo_set_font_size(cr, 96);
-    cairo_move_to(cr, 60, 420);
-    cairo_show_text(cr, words);
-    cairo_destroy(cr);
-    struct buffer png = { .arena = a };
-    cairo_surface_write_to_png_stream(surface, collect, &png);
-    cairo_surface_destroy(surface);
-    return png;
-}
-
-static enum err submit(struct ctx *c, int64_t occurrence, int64_t quota)
-{
-    struct document_file file;
-    struct buffer png = draw_photo(c->arena, occurrence);
-    if (document_file_put(c, arena_printf(c->arena, "anh-%" PRId64 ".png", occurrence), "image/png", png.text, png.length,
-                          &file) != OK)
-        return c->err;
-    file.preview = file.hash; /* small enough to be shown as it is */
-    file.preview_size = file.size;
-    if (document_file_record(c, &file) != OK)
-        return c->err;
-    const struct task_evidence evidence = { .hash = file.hash, .source = file.source, .file_name = file.file_name, .photo = true };
-    const struct task_result result = { .evidence = &evidence, .evidence_count = 1, .note = "Đã thực hiện, có ảnh kèm theo.",
-                                        .made = quota };
-    return task_submit(c, occurrence, &result);
-}
-
-static enum err decide(struct ctx *c, int64_t occurrence, int64_t turn)
-{
-    if (act_as(c, "lanhdao") != OK)
-        return c->err;
-    if (turn % 9 == 4)
-        return task_return(c, occurrence, "Ảnh chưa thấy rõ nội dung. Đề nghị chụp lại.");
-    return task_approve(c, occurrence);
-}
-
-/* Most of what fell due is done; every so often something waits, was returned, or is late. */
-static enum err live(struct ctx *c, int64_t plan, bool whole)
-{
-    int64_t now = c->now;
-    const struct rows *due = sql_practice_due(c, plan, day_of_moment(now));
-    for (int i = 0; i < due->count && c->err == OK; i++) {
-        int64_t occurrence = cell_int(due, i, "id");
-        int64_t due_day = cell_int(due, i, "due_day");
-        bool last = i >= due->count - 3;
-        if (!whole && (last ? i % 3 == 0 : i % 11 == 7))
-            continue; /* late */
-        c->now = day_start(due_day - 1 - i % 3) + 9 * 3600 + i * 37;
-        if (act_as(c, i % 2 == 0 && strcmp(cell(due, i, "code"), "ttytsh-kkb") == 0 ? "khoa" : "daumoi") != OK)
-            break;
-        submit(c, occurrence, cell_int(due, i, "quota"));
-        c->now += 5 * 3600;
-        if (whole || (!last && i % 13 != 9))
-            decide(c, occurrence, whole ? 0 : i);
-    }
-    c->now = now;
-    return c->err;
-}
-
 static enum err practice_year(struct ctx *c, int year, bool whole)
 {
-    int64_t plan = 0;
-    int64_t now = c->now;
-    int64_t signed_on = day_start(day_of(year, 1, 15)) + 8 * 3600;
+    int64_t plan = 0, now = c->now;
+    int64_t signed_day = day_of(year, 1, 15), today = day_of_moment(now);
+    if (signed_day > today)
+        signed_day = today;
+    int64_t signed_on = day_start(signed_day) + 8 * 3600;
     c->now = signed_on < now ? signed_on : now;
-    if (act_as(c, "daumoi") != OK)
+    if (person_act_as(c, person_by_login(c, "daumoi")) != OK)
         return c->err;
     int64_t leader = person_by_login(c, "lanhdao");
     const struct plan_import none = { .unit = unit_by_code(c, "ttytsh"), .draft_json = "{}" };
-    const struct plan_draft draft = draft_of(c, year);
+    const struct plan_draft draft = draft_of(c, year, signed_day);
     plan_confirm(c, &none, &draft, &(struct plan_people){ leader, leader }, &plan);
     c->now = now;
-    return c->err == OK ? live(c, plan, whole) : c->err;
+    return c->err == OK ? practice_life(c, plan, signed_on, whole) : c->err;
 }
 
 enum err practice_years(struct ctx *c)
 {
     int year = day_year(day_of_moment(c->now));
-    if (practice_year(c, year - 1, true) == OK)
-        practice_year(c, year, false);
+    if (practice_year(c, year - 1, true) == OK && practice_year(c, year, false) == OK && practice_reports(c, year - 1) == OK)
+        practice_review(c, year);
     c->person = c->unit = 0;
     return c->err;
 }

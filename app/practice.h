@@ -7,6 +7,7 @@ enum err practice_command(struct command_run *r);
 
 /*
  * The plans of last year and of this year at Trung tâm Y tế Sông Hương: what fell due before today is mostly
- * proved and approved, some waits, some was returned, some is late. Needs practice_people. Writes as those people.
+ * proved and approved, some waits, some was returned, some is late; the reports of last year are locked, and one more
+ * plan is under review. Needs practice_people. Writes as those people.
  */
 enum err practice_years(struct ctx *c);

@@ -1,20 +1,21 @@
 
--- sql_desk_mine(person int, unit int, until int): rows
+-- sql_desk_mine(person int, unit int, today int, until int): rows
+-- What has not begun yet takes no result.
 SELECT l.* FROM occurrence_line l
- WHERE l.raw_state IN ('open', 'returned') AND l.task_state = 'active' AND l.due_day <= :until
+ WHERE l.raw_state IN ('open', 'returned') AND l.task_state = 'active' AND l.start_day <= :today AND l.due_day <= :until
    AND (l.responsible = :person OR (l.responsible IS NULL AND l.unit = :unit))
  ORDER BY l.due_day, l.id LIMIT 100;
 
--- sql_desk_partner(person int, unit int, until int): rows
+-- sql_desk_partner(person int, unit int, today int, until int): rows
 SELECT l.* FROM occurrence_line l
- WHERE l.raw_state IN ('open', 'returned') AND l.task_state = 'active' AND l.due_day <= :until
+ WHERE l.raw_state IN ('open', 'returned') AND l.task_state = 'active' AND l.start_day <= :today AND l.due_day <= :until
    AND EXISTS (SELECT 1 FROM task_unit u WHERE u.task = l.task AND u.unit = :unit AND u.role = 'partner')
    AND EXISTS (SELECT 1 FROM task_reach r WHERE r.task = l.task AND r.person = :person)
  ORDER BY l.due_day, l.id LIMIT 100;
 
--- sql_desk_all(person int, until int): rows
+-- sql_desk_all(person int, today int, until int): rows
 SELECT l.* FROM occurrence_line l
- WHERE l.raw_state IN ('open', 'returned') AND l.task_state = 'active' AND l.due_day <= :until
+ WHERE l.raw_state IN ('open', 'returned') AND l.task_state = 'active' AND l.start_day <= :today AND l.due_day <= :until
    AND l.unit IN (SELECT r.unit FROM person_reach r WHERE r.person = :person)
  ORDER BY l.due_day, l.id LIMIT 100;
 

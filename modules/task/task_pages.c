@@ -65,12 +65,12 @@ static const char *scope_of(struct request *r)
 static struct rows *due_rows(struct request *r, const char *scope)
 {
     struct ctx *c = r->c;
-    int64_t until = day_of_moment(c->now) + AHEAD;
+    int64_t today = day_of_moment(c->now), until = today + AHEAD;
     if (strcmp(scope, "toi") == 0)
-        return sql_desk_mine(c, c->person, c->unit, until);
+        return sql_desk_mine(c, c->person, c->unit, today, until);
     if (strcmp(scope, "phoi-hop") == 0)
-        return sql_desk_partner(c, c->person, c->unit, until);
-    return sql_desk_all(c, c->person, until);
+        return sql_desk_partner(c, c->person, c->unit, today, until);
+    return sql_desk_all(c, c->person, today, until);
 }
 
 static const char *quarter_words(struct ctx *c, int64_t today)
