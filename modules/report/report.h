@@ -113,7 +113,8 @@ void report_set_part(struct ctx *c, struct report *r, int part, const char *mark
 #define REPORT_MARK_CLOSE "\xee\x80\x82"
 /* Without the marks. Arena text. */
 char *report_plain(struct arena *a, const char *marked);
-#define REPORT_AREAS_HEADING "3. Kết quả theo lĩnh vực cải cách hành chính"
+#define REPORT_AREAS_TITLE "Kết quả theo lĩnh vực cải cách hành chính"
+#define REPORT_AREAS_HEADING "3. " REPORT_AREAS_TITLE
 /* Planned and done by field of reform, only fields with tasks: columns place, name, tasks, due, done, percent, task (the first one). */
 struct rows *report_areas(struct arena *a, const struct rows *tasks);
 /* "02 hoàn thành đúng hạn; 01 quá hạn" of one row of the tasks. */

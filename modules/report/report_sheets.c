@@ -114,7 +114,7 @@ static void add_figures(struct ctx *c, struct sheets *s, const struct report *r)
         sheets_row(s, (const struct sheet_cell[]){ text(cell(r->figures, i, "name")), number(cell_int(r->figures, i, "made")),
                                                    number(cell_int(r->figures, i, "tasks")) }, 3);
     sheets_gap(s);
-    sheets_title(s, REPORT_AREAS_HEADING + strlen("3. "));
+    sheets_title(s, REPORT_AREAS_TITLE);
     sheets_head(s, (const char *const[]){ "Lĩnh vực", "Nhiệm vụ", "Đến hạn", "Hoàn thành", "Tỷ lệ" }, 5);
     for (int i = 0; i < areas->count; i++) {
         int64_t due = cell_int(areas, i, "due"), done = cell_int(areas, i, "done");
