@@ -233,8 +233,11 @@ void reply_bytes(struct request_data *d, unsigned status, const char *type, cons
 /* web_response.c */
 struct MHD_Response *response_of(struct request_data *d);
 void response_common(struct MHD_Response *response, bool secure, bool in_place);
+/* Levels of zlib. A page made for one answer: level 4 takes twice the time of 3 for 7 in 100 fewer bytes. A kept page is
+ * packed once. */
+enum { PACK_ONCE = 3, PACK_KEPT = 6 };
 /* NULL when it would not be smaller. */
-void *response_gzip(struct arena *a, const void *bytes, size_t size, size_t *packed);
+void *response_gzip(struct arena *a, int level, const void *bytes, size_t size, size_t *packed);
 bool accepts(const char *header, const char *coding);
 
 /* web_keep.c */

@@ -128,7 +128,7 @@ static struct MHD_Response *prepare(struct request_data *d, const void *bytes, s
 static void fill(struct request_data *d, struct kept *k, const char *hash)
 {
     size_t packed = 0;
-    void *gzip = response_gzip(d->ctx.arena, d->reply.bytes, d->reply.size, &packed);
+    void *gzip = response_gzip(d->ctx.arena, PACK_KEPT, d->reply.bytes, d->reply.size, &packed);
     const void *bytes[2] = { d->reply.bytes, gzip };
     size_t sizes[2] = { d->reply.size, packed };
     for (int i = 0; i < 2; i++) {

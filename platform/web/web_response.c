@@ -25,10 +25,10 @@ bool accepts(const char *header, const char *coding)
     return false;
 }
 
-void *response_gzip(struct arena *a, const void *bytes, size_t size, size_t *packed)
+void *response_gzip(struct arena *a, int level, const void *bytes, size_t size, size_t *packed)
 {
     z_stream z = { 0 };
-    if (size < GZIP_LEAST || deflateInit2(&z, 4, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    if (size < GZIP_LEAST || deflateInit2(&z, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         return NULL;
     unsigned char *out = arena_alloc(a, size);
     z.next_in = (unsigned char *)(uintptr_t)bytes;

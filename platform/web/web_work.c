@@ -123,7 +123,7 @@ static void pack(struct request_data *d)
     bool text = reply->type != NULL && (text_starts(reply->type, "text/") || strstr(reply->type, "json") != NULL);
     if (reply->kind != REPLY_BYTES || !text || !accepts(d->heads.accept_encoding, "gzip"))
         return;
-    void *bytes = response_gzip(d->ctx.arena, reply->bytes, reply->size, &packed);
+    void *bytes = response_gzip(d->ctx.arena, PACK_ONCE, reply->bytes, reply->size, &packed);
     if (bytes == NULL)
         return;
     reply->bytes = bytes;
