@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEVELS = 9, MOST_NUMBERS = 4000, LARGEST_ROMAN = 3999, LARGEST_LETTERS = 780, DEEPEST_LINK = 5 };
+enum { LEVELS = 9, MOST_NUMBERS = 4000, LARGEST_ROMAN = 3999, LARGEST_LETTERS = 780, DEEPEST_LINK = 5, LONGEST_MARK = 255 };
 
 /* A way of numbering, w:abstractNum, with its counters: all lists of one way count on together. */
 struct way {
@@ -125,6 +125,8 @@ static char *printed(struct docx *d, const struct list *list, int level)
     struct buffer b = { .arena = d->arena };
     buffer_add(&b, "");
     for (; text != NULL && *text != '\0'; text++) {
+        if (b.length >= LONGEST_MARK && ((unsigned char)*text & 0xC0) != 0x80)
+            break; /* each paragraph would carry it */
         int which = text[0] == '%' && text[1] >= '1' && text[1] <= '9' ? text[1] - '1' : -1;
         if (which < 0) {
             buffer_add_n(&b, text, 1);

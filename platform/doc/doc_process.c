@@ -9,6 +9,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -105,9 +106,8 @@ static bool grow(struct output *o)
 }
 
 /* Reads to the end, the bound or the deadline. */
-static void drain(int in, int milliseconds, struct output *o)
+static void drain(int in, int64_t deadline, struct output *o)
 {
-    int64_t deadline = now_ms() + milliseconds;
     for (;;) {
         int64_t left = deadline - now_ms();
         struct pollfd wait = { .fd = in, .events = POLLIN };
@@ -125,8 +125,21 @@ static void drain(int in, int milliseconds, struct output *o)
     }
 }
 
-static int reap(pid_t pid)
+/* A reader that was taken over could close its output and stay: the deadline holds for its end too. */
+static int reap(pid_t pid, int64_t deadline, struct output *o)
 {
+    int handle = pidfd_open(pid, 0);
+    int ready = 0;
+    for (int64_t left; handle >= 0 && ready == 0 && (left = deadline - now_ms()) > 0;) {
+        ready = poll(&(struct pollfd){ .fd = handle, .events = POLLIN }, 1, (int)left);
+        ready = ready < 0 && errno == EINTR ? 0 : ready;
+    }
+    if (handle >= 0)
+        close(handle);
+    if (ready <= 0) {
+        o->late = true;
+        kill(pid, SIGKILL);
+    }
     int status = 0;
     while (waitpid(pid, &status, 0) < 0)
         if (errno != EINTR)
@@ -137,7 +150,7 @@ static int reap(pid_t pid)
 /* The reader's own sentence; it is shown as text, so only its length is bounded. */
 static const char *sentence_of(struct ctx *c, const struct output *o)
 {
-    json_t *root = json_loadb(o->bytes, o->size, 0, NULL);
+    json_t *root = o->size > 8 * LONGEST_SENTENCE ? NULL : json_loadb(o->bytes, o->size, 0, NULL);
     const char *text = json_string_value(json_object_get(root, "error"));
     const char *copy = text == NULL || strlen(text) > LONGEST_SENTENCE ? NULL : arena_copy(c->arena, text);
     json_decref(root);
@@ -190,14 +203,15 @@ enum err doc_run_reader(struct ctx *c, const struct reader_run *run, struct docu
     close(file);
     struct output output = { .most = run->most };
     int status = -1;
+    int64_t deadline = now_ms() + run->milliseconds;
     if (failed == 0) {
-        drain(ends[0], run->milliseconds, &output);
+        drain(ends[0], deadline, &output);
         if (output.late || output.too_large)
             kill(pid, SIGKILL);
     }
     close(ends[0]); /* a reader that still writes ends of it */
     if (failed == 0)
-        status = reap(pid);
+        status = reap(pid, deadline, &output);
     if (failed != 0)
         fail(c, BROKEN, says_no_reader, "starting %s: %s", program,
              strerror(failed));

@@ -44,6 +44,7 @@ TEST_PLAIN(reader_that_crashes_hangs_or_floods_is_a_sentence)
     CHECK_TEXT(run_script("echo '{\"error\":\"Một câu.\"}'; exit 2", PATIENT, MUCH)->message, "Một câu.");
     CHECK_TEXT(run_script("exec cat /dev/zero", PATIENT, MUCH)->message, doc_says_huge);
     CHECK(strstr(run_script("while :; do :; done", 50, MUCH)->message, "quá phức tạp") != NULL);
+    CHECK(strstr(run_script("exec sleep 60 >&-", 50, MUCH)->message, "quá phức tạp") != NULL);
 }
 
 /* The true reader, where it was built beside the tests. */

@@ -179,6 +179,26 @@ TEST_PLAIN(model_goes_through_json_and_back_unchanged)
     CHECK_INT(doc_from_json(test_ctx(), json, strlen(json) - 3, &back), INVALID);
 }
 
+/* The parser would take gigabytes for them: only a reader that was taken over sends such a model. */
+TEST_PLAIN(model_of_millions_of_values_is_refused_unparsed)
+{
+    enum { VALUES = 3000000 };
+    struct ctx *c = test_ctx();
+    struct document *doc = NULL;
+    struct buffer b = { .arena = c->arena };
+    buffer_add(&b, "{\"blocks\":[{\"kind\":\"paragraph\",\"text\":\"");
+    size_t start = b.length;
+    for (int i = 0; i < VALUES; i++)
+        buffer_add(&b, ",");
+    size_t end = b.length;
+    buffer_add(&b, "\"}]}");
+    CHECK_INT(doc_from_json(c, b.text, b.length, &doc), OK); /* signs inside a text are no values */
+    b.text[start] = '"';
+    b.text[start + 1] = ',';
+    b.text[end - 1] = '"';
+    CHECK_INT(doc_from_json(c, b.text, b.length, &doc), INVALID);
+}
+
 /* The plans of the test set, where they lie beside the project. */
 TEST_PLAIN(text_plans_give_whole_paragraphs)
 {
