@@ -150,10 +150,10 @@ test("a wrong date keeps what was typed; tasks can be added, split and removed",
   await daumoi.fill(`Rõ thời gian, nhiệm vụ ${before + 1}`, "Tháng 6/2026");
   await daumoi.press("Lưu nháp");
   await daumoi.page.locator("#t0 summary").click();
-  await daumoi.press("Tách nhiệm vụ 1");
+  await daumoi.press("Tách làm hai: nhiệm vụ 1");
   equal(await count(), before + 2, "tasks after splitting");
   await daumoi.page.locator(`#t${before + 1} summary`).click();
-  await daumoi.press(`Xóa nhiệm vụ ${before + 2}`);
+  await daumoi.press(`Xóa: nhiệm vụ ${before + 2}`);
   equal(await count(), before + 1, "tasks after removing");
   await daumoi.fill("Ngày ban hành", "31/9/2026");
   await daumoi.press("Xác nhận");
