@@ -10,13 +10,7 @@ static bool take(struct request *r, const char *name, const char **field)
 {
     if (!form_has(r, name))
         return false;
-    /* Browsers send line ends as CR LF, and white space around means nothing. */
-    char *typed = text_trim(r->c->arena, form(r, name));
-    char *to = typed;
-    for (const char *from = typed; *from != '\0'; from++)
-        if (*from != '\r')
-            *to++ = *from;
-    *to = '\0';
+    const char *typed = text_trim(r->c->arena, form(r, name));
     bool changed = strcmp(typed, *field) != 0;
     *field = typed;
     return changed;

@@ -54,7 +54,7 @@ struct route {
     int64_t upload_limit; /* bytes of all files of a multipart form; 0: no files taken */
 };
 
-/* ---- what came in; texts are valid UTF-8, NFC, arena ---- */
+/* ---- what came in; texts are valid UTF-8, NFC, with LF as line end, arena ---- */
 const char *form(struct request *r, const char *name);   /* form field, "" when absent */
 bool form_has(struct request *r, const char *name);
 size_t form_all(struct request *r, const char *name, const char *const **values); /* fields of that name, in order */

@@ -3,6 +3,9 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <time.h>
 
 static struct http_answer post(struct web_stage *s, const char *path, const char *token, const char *rest)
 {
@@ -324,4 +327,27 @@ TEST_PLAIN(a_sender_who_goes_away_leaves_nothing)
     close(fd);
     stage_close(&s);
     CHECK_INT(files_left(&s), 0);
+}
+
+static void put_left(const char *path, time_t age)
+{
+    struct timespec when[2] = { { .tv_sec = time(NULL) - age }, { .tv_sec = time(NULL) - age } };
+    int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    CHECK(file >= 0 && futimens(file, when) == 0);
+    close(file);
+}
+
+TEST_PLAIN(a_start_leaves_what_another_program_is_receiving)
+{
+    struct web_stage s;
+    struct arena *a = test_ctx()->arena;
+    const char *folder = arena_printf(a, "%s/tmp", test_folder());
+    CHECK_INT(mkdir(folder, 0700), 0);
+    const char *old = arena_printf(a, "%s/up-old", folder), *fresh = arena_printf(a, "%s/up-fresh", folder);
+    put_left(old, 7200);
+    put_left(fresh, 60);
+    stage_open(&s);
+    CHECK(access(old, F_OK) != 0);
+    CHECK_INT(access(fresh, F_OK), 0);
+    stage_close(&s);
 }

@@ -22,6 +22,7 @@ enum {
     FILES_WAITING = 64, /* of whom the last may wait for minutes already */
     FILES_LEAST = 2,    /* one that takes long leaves a thread to the others */
     STOP_SECONDS = 20,
+    LEFT_SECONDS = 3600, /* nobody sends a file this long without a byte */
 };
 
 /* ---- templates ---- */
@@ -67,14 +68,17 @@ static bool compile(struct web *web, struct arena *a, const char **why)
 
 /* ---- folders ---- */
 
-/* What an earlier run left half received. */
+/* What an earlier run left half received; another program that shares the folder may be receiving now. */
 static void clear_folder(struct arena *a, const char *folder)
 {
     DIR *dir = opendir(folder);
     struct dirent *entry;
-    while (dir != NULL && (entry = readdir(dir)) != NULL)
-        if (text_starts(entry->d_name, "up-"))
-            unlink(arena_printf(a, "%s/%s", folder, entry->d_name));
+    struct stat about;
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        const char *path = arena_printf(a, "%s/%s", folder, entry->d_name);
+        if (text_starts(entry->d_name, "up-") && stat(path, &about) == 0 && about.st_mtime + LEFT_SECONDS < time(NULL))
+            unlink(path);
+    }
     if (dir != NULL)
         closedir(dir);
 }
@@ -168,12 +172,15 @@ static struct MHD_Daemon *start_loops(struct web *web, int listener, unsigned lo
 {
     const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | MHD_USE_ERROR_LOG;
     unsigned most = connections_most();
+    /* Who sends a byte now and then keeps a connection for ever: one address cannot take them all. A proxy is one address. */
+    unsigned own_most = web->options.trust_forwarded ? 0 : most / 2;
     return MHD_start_daemon(flags, 0, NULL, NULL, handle_request, web,
                             MHD_OPTION_EXTERNAL_LOGGER, logged, NULL,
                             MHD_OPTION_LISTEN_SOCKET, listener,
                             MHD_OPTION_THREAD_POOL_SIZE, loops,
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
                             MHD_OPTION_CONNECTION_LIMIT, most < loops ? loops : most,
+                            MHD_OPTION_PER_IP_CONNECTION_LIMIT, own_most,
                             MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
                             MHD_OPTION_STRICT_FOR_CLIENT, 1,
                             MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,

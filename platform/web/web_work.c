@@ -168,14 +168,20 @@ static void once(struct request_data *d)
         sql_form_done_purge(c, arena_printf(c->arena, "%016llx", (long long)(c->now - 2 * TOKEN_SECONDS)));
 }
 
+/* False: c->err says why. */
+static bool may_post(struct request_data *d)
+{
+    identify(d);
+    if (may(d) && !token_good(d))
+        fail(&d->ctx, FORBIDDEN, token_sentence, "form token");
+    return d->ctx.err == OK;
+}
+
 static enum err run_post(struct ctx *c, void *arg)
 {
     struct request_data *d = arg;
-    identify(d);
-    if (!may(d))
+    if (!may_post(d))
         return c->err;
-    if (!token_good(d))
-        return fail(c, FORBIDDEN, token_sentence, "form token");
     settle(d, d->route->route->run(&d->request));
     if (c->err == OK && d->shown != OK)
         return c->err = d->shown; /* its own form again: nothing of this is kept */
@@ -206,11 +212,8 @@ static void done_post(struct db_work *work)
 static enum err run_before(struct ctx *c, void *arg)
 {
     struct request_data *d = arg;
-    identify(d);
-    if (!may(d))
+    if (!may_post(d))
         return c->err;
-    if (!token_good(d))
-        return fail(c, FORBIDDEN, token_sentence, "form token");
     enum err err = d->route->route->before(&d->request);
     if (err != OK && c->err == OK)
         fail(c, err, broken_sentence, "the part before returned %d without a sentence", (int)err);
