@@ -1,5 +1,8 @@
 #include "platform/base/clock.h"
+#include "platform/base/log.h"
 #include "tests/test.h"
+#include <fcntl.h>
+#include <unistd.h>
 
 TEST_PLAIN(folding_drops_marks_case_and_d_bar)
 {
@@ -56,4 +59,20 @@ TEST_PLAIN(moments_are_told_in_vietnam)
     CHECK_TEXT(moment_vi(a, moment), "9:00, 20/3/2026");
     CHECK_TEXT(moment_iso(a, moment), "2026-03-20T09:00:00+07:00");
     CHECK_INT(day_of_moment(moment - 9 * 3600 - 1), day_of(2026, 3, 19));
+}
+
+TEST_PLAIN(a_flood_of_errors_does_not_fill_the_log)
+{
+    const char *path = arena_printf(test_ctx()->arena, "%s/log", test_folder());
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600), kept = dup(STDERR_FILENO);
+    CHECK(file >= 0 && dup2(file, STDERR_FILENO) >= 0);
+    for (int i = 0; i < 10 * LOG_LINES_A_SECOND; i++)
+        log_line(LOG_ERROR, "test.flood", "the database is away");
+    dup2(kept, STDERR_FILENO);
+    close(kept);
+    close(file);
+    size_t size = 0, lines = 0;
+    for (const char *at = test_file(test_ctx()->arena, path, &size); *at != '\0'; at++)
+        lines += *at == '\n';
+    CHECK(lines >= 1 && lines <= 3 * LOG_LINES_A_SECOND); /* a second may end in between */
 }

@@ -1,5 +1,7 @@
 #include "platform/base/log.h"
 #include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -38,23 +40,51 @@ static void escape(char *to, size_t size, const char *from)
     to[n] = '\0';
 }
 
+/* True when this second has room for a line. *left_out: lines of the seconds before that had none, told once. */
+static bool has_room(int64_t second, int *left_out)
+{
+    static _Atomic int64_t current;
+    static _Atomic int lines, lost;
+    *left_out = 0;
+    if (atomic_exchange(&current, second) != second) {
+        atomic_store(&lines, 0);
+        *left_out = atomic_exchange(&lost, 0);
+    }
+    bool room = atomic_fetch_add(&lines, 1) < LOG_LINES_A_SECOND;
+    if (!room)
+        atomic_fetch_add(&lost, 1);
+    return room;
+}
+
+static void write_line(const struct timespec *now, enum log_level level, const char *event, const char *quoted)
+{
+    struct tm utc;
+    char at[40];
+    gmtime_r(&now->tv_sec, &utc);
+    strftime(at, sizeof at, "%Y-%m-%dT%H:%M:%S", &utc);
+    fprintf(stderr, "{\"at\":\"%s.%03ldZ\",\"level\":\"%s\",\"event\":\"%s\",\"text\":\"%s\"}\n", at,
+            now->tv_nsec / 1000000, level_names[level], event, quoted);
+}
+
 void log_line(enum log_level level, const char *event, const char *format, ...)
 {
     if ((int)level < atomic_load(&lowest))
         return;
+    struct timespec now;
+    int left_out = 0;
+    clock_gettime(CLOCK_REALTIME, &now); /* a log tells real time, also where a test fixes the clock */
+    if (level >= LOG_WARN && !has_room(now.tv_sec, &left_out))
+        return;
     char text[2048];
     char quoted[4096];
+    if (left_out > 0) {
+        snprintf(text, sizeof text, "%d lines left out", left_out);
+        write_line(&now, LOG_WARN, "log.full", text);
+    }
     va_list values;
     va_start(values, format);
     vsnprintf(text, sizeof text, format, values);
     va_end(values);
     escape(quoted, sizeof quoted, text);
-    struct timespec now;
-    struct tm utc;
-    char at[40];
-    clock_gettime(CLOCK_REALTIME, &now); /* a log tells real time, also where a test fixes the clock */
-    gmtime_r(&now.tv_sec, &utc);
-    strftime(at, sizeof at, "%Y-%m-%dT%H:%M:%S", &utc);
-    fprintf(stderr, "{\"at\":\"%s.%03ldZ\",\"level\":\"%s\",\"event\":\"%s\",\"text\":\"%s\"}\n", at,
-            now.tv_nsec / 1000000, level_names[level], event, quoted);
+    write_line(&now, level, event, quoted);
 }

@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LONGEST_MS = 20000, MOST_OUTPUT = 64 * 1024 * 1024, LONGEST_PATH = 4096, LONGEST_SENTENCE = 400 };
+enum { LONGEST_MS = 20000, MOST_OUTPUT = 16 * 1024 * 1024, LONGEST_PATH = 4096, LONGEST_SENTENCE = 400 };
 
 static const char says_no_reader[] = "Chưa chạy được bộ đọc tài liệu. Hãy báo người quản trị hệ thống.";
 static const char says_slow[] =
