@@ -27,6 +27,28 @@ enum err report_period_parse(struct ctx *c, const char *code, struct report_peri
 /* Day by which the unit sends the period's report up, rolled to a working day. */
 int64_t report_send_day(struct ctx *c, int64_t unit, const struct report_period *period);
 
+/* A new rule of a period, for cut-offs from from_day on. */
+struct report_rule {
+    const char *period;       /* a code of report_period_codes */
+    const char *start, *end;  /* "15/12", "14/3": day and month; end is the cut-off */
+    bool year_before;         /* the period starts in the year before the report's */
+    int64_t from_day;
+    const char *basis;        /* legal; required */
+};
+/* INVALID ("period", "start", "end", "valid_from", "basis"). from_day is after today, and no locked report comes to
+ * lie under the new rule, so that past periods keep their days. */
+enum err report_rule_add(struct ctx *c, const struct report_rule *rule);
+
+/* A new sending day of a kind of unit; unit_kind "": all kinds without a row of their own. */
+struct report_sending {
+    const char *unit_kind;
+    int64_t mday;             /* of the cut-off's month, after the cut-off, at most 28 */
+    int64_t from_day;
+    const char *basis;
+};
+/* INVALID ("unit_kind", "mday", "send_from", "send_basis"). */
+enum err report_sending_add(struct ctx *c, const struct report_sending *sending);
+
 /* Occurrences of the window; strict ones and those of continuous tasks apart. */
 struct report_totals {
     int64_t tasks, units;
@@ -121,6 +143,10 @@ struct rows *report_areas(struct arena *a, const struct rows *tasks);
 const char *report_outcome(struct arena *a, const struct rows *tasks, int row);
 /* Figures by product and channel from the tasks' rows: columns name, made, tasks, task (one of them). */
 struct rows *report_figures(struct arena *a, const struct rows *tasks);
+/* Handlers of /quan-tri/ky-bao-cao. */
+enum err report_rule_show(struct request *r);
+enum err report_rule_period(struct request *r);
+enum err report_rule_sending(struct request *r);
 struct report_heading {
     const char *code;
     const char *section; /* "II. KẾT QUẢ THỰC HIỆN" above it; NULL: the same as before, or none */

@@ -42,3 +42,19 @@ test("another centre's report is not found", async () => {
   await other.open("/bao-cao?nam=2026");
   await other.seesNot("Trung tâm Y tế Sông Hương");
 });
+
+test("an administrator adds a dated sending day with its legal basis", async () => {
+  const admin = await signIn("quantri", { javascript: false });
+  await admin.open("/quan-tri");
+  await admin.press("Kỳ báo cáo");
+  await admin.sees("Nghị định số 09/2019/NĐ-CP");
+  const form = admin.page.getByRole("region", { name: "Thêm ngày gửi" });
+  await form.getByLabel("Ngày gửi trong tháng").fill("18");
+  await form.getByLabel("Áp dụng cho kỳ chốt từ ngày").fill("2026-12-01");
+  await form.getByLabel("Căn cứ").fill("Công văn số 13/SYT-VP");
+  await form.getByRole("button", { name: "Thêm ngày gửi" }).click();
+  await admin.sees("Đã thêm ngày gửi.");
+  await admin.sees("Công văn số 13/SYT-VP");
+  await admin.sees("Sắp áp dụng");
+  await admin.shot("ky-bao-cao");
+});

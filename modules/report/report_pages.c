@@ -340,5 +340,8 @@ const struct route report_routes[] = {
     { .method = "POST", .path = "/bao-cao/:unit/:period/chot", .access = MAY_REPORT, .run = lock },
     { .method = "POST", .path = "/bao-cao/:unit/:period/mo-lai", .access = ROLE_LEADER, .run = unlock },
     { .method = "GET", .path = "/bao-cao/:unit/:period/tai/:format", .access = MAY_REPORT, .run = download },
+    { .method = "GET", .path = "/quan-tri/ky-bao-cao", .access = ROLE_ADMIN, .run = report_rule_show },
+    { .method = "POST", .path = "/quan-tri/ky-bao-cao", .access = ROLE_ADMIN, .run = report_rule_period },
+    { .method = "POST", .path = "/quan-tri/ky-bao-cao/ngay-gui", .access = ROLE_ADMIN, .run = report_rule_sending },
     { 0 },
 };

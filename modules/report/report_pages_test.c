@@ -152,3 +152,28 @@ TEST_PLAIN(the_report_is_handed_out_as_docx_pdf_and_xlsx)
     CHECK_INT(get(&o, "/bao-cao/ttytsh/2026-Q1/tai/exe", "daumoi").status, 404);
     office_close(&o);
 }
+
+TEST_PLAIN(an_administrator_adds_a_dated_rule_and_sees_why_one_is_refused)
+{
+    struct office o = office_open();
+    const char *path = "/quan-tri/ky-bao-cao";
+    struct http_answer shown = get(&o, path, "quantri");
+    CHECK_INT(shown.status, 200);
+    CHECK(strstr(shown.body, "Nghị định số 09/2019/NĐ-CP") != NULL);
+    CHECK_INT(get(&o, path, "lanhdao").status, 403);
+    const char *token = token_of(o.arena, shown.body);
+    const char *form = "_token=%s&period=Q1&start=15/12&year=before&end=12/3&valid_from=2027-01-01&basis=%s";
+    struct http_answer bare = http_post(o.arena, o.port, path, "Cookie: nguoi=quantri\r\n", arena_printf(o.arena, form, token, ""));
+    CHECK_INT(bare.status, 422);
+    CHECK(strstr(bare.body, "Hãy ghi căn cứ") != NULL);
+    CHECK(strstr(bare.body, "value=\"12/3\"") != NULL); /* what was typed is not lost */
+    token = token_of(o.arena, get(&o, path, "quantri").body);
+    struct http_answer added = http_post(o.arena, o.port, path, "Cookie: nguoi=quantri\r\n", arena_printf(o.arena, form, token, "CV+12"));
+    CHECK_INT(added.status, 303);
+    CHECK(strstr(get(&o, path, "quantri").body, "15/12 năm trước đến 12/3") != NULL);
+    token = token_of(o.arena, get(&o, path, "quantri").body);
+    struct http_answer sending = http_post(o.arena, o.port, "/quan-tri/ky-bao-cao/ngay-gui", "Cookie: nguoi=quantri\r\n",
+                                           arena_printf(o.arena, "_token=%s&unit_kind=&mday=18&send_from=2027-01-01&send_basis=CV+13", token));
+    CHECK_INT(sending.status, 303);
+    office_close(&o);
+}

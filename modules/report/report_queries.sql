@@ -181,3 +181,50 @@ SELECT k.id, k.title, MIN(o.due_day) AS due_day, count(*) AS times, MIN(o.strict
   FROM occurrence o JOIN tree t ON t.id = o.unit JOIN task k ON k.id = o.task
  WHERE o.state NOT IN ('cancelled', 'done') AND o.due_day BETWEEN :from_day AND :to_day
  GROUP BY k.id, k.title, k.plan, k.position ORDER BY MIN(o.due_day), k.plan, k.position, k.id LIMIT 30;
+
+-- sql_report_rules(today int): rows
+-- All rules; state: current (in force for a cut-off today), next (from a later day), old (replaced).
+SELECT r.id, r.period, r.name, r.start_year, r.start_month, r.start_mday, r.end_month, r.end_mday, r.valid_from_day, r.legal_basis,
+       CASE WHEN r.valid_from_day > :today THEN 'next'
+            WHEN r.valid_to_day <= :today OR EXISTS (SELECT 1 FROM report_period_rule n
+                  WHERE n.period = r.period AND n.valid_from_day <= :today
+                    AND (n.valid_from_day > r.valid_from_day OR (n.valid_from_day = r.valid_from_day AND n.id > r.id))) THEN 'old'
+            ELSE 'current' END AS state
+  FROM report_period_rule r ORDER BY r.position, r.valid_from_day DESC, r.id DESC LIMIT 200;
+
+-- sql_report_rule_insert(period text, start_year int, start_month int, start_mday int, end_month int, end_mday int, from_day int, basis text): int
+-- Name and order are those the period has.
+INSERT INTO report_period_rule (period, name, start_year, start_month, start_mday, end_month, end_mday, position, valid_from_day, legal_basis)
+SELECT r.period, r.name, :start_year, :start_month, :start_mday, :end_month, :end_mday, r.position, :from_day, :basis
+  FROM report_period_rule r WHERE r.id = (SELECT MIN(id) FROM report_period_rule WHERE period = :period)
+RETURNING id;
+
+-- sql_report_last_locked(pattern text): text
+-- pattern: "%-Q1".
+SELECT MAX(period) FROM report WHERE state = 'locked' AND period LIKE :pattern;
+
+-- sql_report_last_cut_off(): int
+-- The latest day of a month on which figures are cut off by the newest rules.
+SELECT MAX(r.end_mday) FROM report_period_rule r
+ WHERE NOT EXISTS (SELECT 1 FROM report_period_rule n WHERE n.period = r.period
+                     AND (n.valid_from_day > r.valid_from_day OR (n.valid_from_day = r.valid_from_day AND n.id > r.id)));
+
+-- sql_report_sent_by(mday int): int
+-- How many kinds of unit send on or before a day of the month by the newest rules.
+SELECT count(*) FROM report_sending_rule r
+ WHERE r.mday <= :mday
+   AND NOT EXISTS (SELECT 1 FROM report_sending_rule n WHERE n.unit_kind = r.unit_kind
+                     AND (n.valid_from_day > r.valid_from_day OR (n.valid_from_day = r.valid_from_day AND n.id > r.id)));
+
+-- sql_report_sendings(today int): rows
+-- state as in sql_report_rules; the row for every other kind first.
+SELECT r.id, r.unit_kind, r.mday, r.valid_from_day, r.legal_basis,
+       CASE WHEN r.valid_from_day > :today THEN 'next'
+            WHEN r.valid_to_day <= :today OR EXISTS (SELECT 1 FROM report_sending_rule n
+                  WHERE n.unit_kind = r.unit_kind AND n.valid_from_day <= :today
+                    AND (n.valid_from_day > r.valid_from_day OR (n.valid_from_day = r.valid_from_day AND n.id > r.id))) THEN 'old'
+            ELSE 'current' END AS state
+  FROM report_sending_rule r ORDER BY r.unit_kind, r.valid_from_day DESC, r.id DESC LIMIT 200;
+
+-- sql_report_sending_insert(kind text, mday int, from_day int, basis text): int
+INSERT INTO report_sending_rule (unit_kind, mday, valid_from_day, legal_basis) VALUES (:kind, :mday, :from_day, :basis) RETURNING id;
