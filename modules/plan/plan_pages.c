@@ -1,6 +1,7 @@
 #include "modules/document/document_file.h"
 #include "modules/plan/plan.h"
 #include "modules/plan/plan_form.h"
+#include "modules/plan/plan_work.h"
 #include "modules/plan/plan_read.h"
 #include "modules/role.h"
 #include "modules/unit/unit.h"
@@ -230,51 +231,16 @@ static enum err import_file(struct request *r)
 
 /* ---- a plan ---- */
 
-/* The month in which a period ends as written; a period of another year stands at that end of the line. */
-static int month_of(int64_t when, int year)
-{
-    int of, month, day;
-    day_split(when, &of, &month, &day);
-    return of < year ? 1 : of > year ? 12 : month;
-}
-
-static void put_year(struct request *r, const struct rows *tasks, struct rows *periods, int year)
-{
-    static const char *const columns[] = { "task", "month", "now", "place", NULL };
-    struct arena *a = r->c->arena;
-    int64_t today = day_of_moment(r->c->now);
-    int now = day_year(today) == year ? month_of(today, year) : 0, place = rows_column(periods, "place");
-    for (int i = 0; i < periods->count; i++)
-        periods->cells[i * periods->columns + place] =
-            arena_printf(a, "%s-%d", cell(periods, i, "task"), month_of(cell_int(periods, i, "end_day"), year));
-    struct rows_maker *months = arena_alloc(a, sizeof *months);
-    rows_start(months, a, columns);
-    for (int i = -1; i < tasks->count; i++) /* task 0: the heading */
-        for (int month = 1; month <= 12; month++) {
-            const char *task = i < 0 ? "0" : cell(tasks, i, "id");
-            rows_add(months, (const char *const[]){ task, arena_printf(a, "%d", month), month == now ? "1" : "",
-                                                    arena_printf(a, "%s-%d", task, month) });
-        }
-    put_rows(r, "months", &months->rows);
-    put_rows(r, "periods", periods);
-}
-
 static enum err show(struct request *r)
 {
     struct ctx *c = r->c;
     int64_t plan = path_id(r, "id");
-    int64_t today = day_of_moment(c->now);
     const struct rows *one = sql_plan_one(c, plan, c->person);
     if (one->count == 0)
         return fail(c, NOT_FOUND, "Không tìm thấy kế hoạch này.", "plan %" PRId64, plan);
     put_rows(r, "plan", one);
     put_rows(r, "bases", sql_plan_bases(c, plan));
-    put_rows(r, "facts", sql_plan_facts(c, plan, today));
-    put_rows(r, "areas", sql_plan_areas(c, plan));
-    const struct rows *tasks = sql_plan_tasks(c, plan, today);
-    put_rows(r, "tasks", tasks);
-    put_year(r, tasks, sql_plan_periods(c, plan, today), (int)cell_int(one, 0, "year"));
-    put_rows(r, "parties", sql_plan_parties(c, plan));
+    plan_put_work(r, plan, (int)cell_int(one, 0, "year"));
     put_rows(r, "products", sql_plan_products(c, plan));
     put_rows(r, "sections", sql_plan_lines(c, plan, "section"));
     put_rows(r, "recipients", sql_plan_lines(c, plan, "recipient"));

@@ -89,85 +89,24 @@ SELECT b.kind, b.number, b.day, b.issuer,
 -- sql_plan_lines(plan int, kind text): rows
 SELECT no, wording FROM plan_line WHERE plan = :plan AND kind = :kind ORDER BY position, id LIMIT 500;
 
--- sql_plan_facts(plan int, today int): rows
--- A period that several units must prove counts once, and is done when all of them are.
-SELECT (SELECT count(*) FROM task t WHERE t.plan = :plan AND t.state = 'active') AS tasks,
-       (SELECT count(*) FROM task t JOIN task_six s ON s.task = t.id
-         WHERE t.plan = :plan AND t.state = 'active' AND s.ro_count = 6) AS clear,
-       count(*) AS periods,
-       CAST(coalesce(sum(k.done), 0) AS BIGINT) AS done,
-       CAST(coalesce(sum(k.late), 0) AS BIGINT) AS late,
-       CAST(coalesce(sum(k.soon), 0) AS BIGINT) AS soon
-  FROM (SELECT o.task, o.number,
-               min(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) AS done,
-               max(CASE WHEN o.strict = 1 AND o.due_day < :today AND o.state IN ('open', 'returned') THEN 1 ELSE 0 END) AS late,
-               max(CASE WHEN o.due_day BETWEEN :today AND :today + 7 AND o.state IN ('open', 'returned') THEN 1 ELSE 0 END) AS soon
-          FROM task t JOIN occurrence o ON o.task = t.id
-         WHERE t.plan = :plan AND t.state = 'active' AND o.state <> 'cancelled'
-         GROUP BY o.task, o.number) k;
+-- sql_plan_areas(): rows
+-- The six fields of reform, and last what names none.
+SELECT id, name, id AS place FROM task_area UNION ALL SELECT 0 AS id, 'Nội dung chung' AS name, 7 AS place ORDER BY place;
 
--- sql_plan_areas(plan int): rows
--- The six fields of reform that the plan's tasks touch, and what names none.
-SELECT a.id, a.name, count(DISTINCT k.task) AS task_count, count(k.number) AS period_count, CAST(coalesce(sum(k.done), 0) AS BIGINT) AS done
-  FROM (SELECT id, name FROM task_area UNION ALL SELECT 0 AS id, 'Nội dung chung' AS name) a
-  JOIN (SELECT t.area, t.id AS task, o.number, min(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) AS done
-          FROM task t LEFT JOIN occurrence o ON o.task = t.id AND o.state <> 'cancelled'
-         WHERE t.plan = :plan AND t.state = 'active' GROUP BY t.area, t.id, o.number) k ON k.area = a.id
- GROUP BY a.id, a.name ORDER BY CASE a.id WHEN 0 THEN 7 ELSE a.id END LIMIT 7;
-
--- sql_plan_tasks(plan int, today int): rows
-SELECT t.id, t.area, t.no, t.title, t.heading, t.time_words, t.time_raw, s.ro1, s.ro2, s.ro3, s.ro4, s.ro5, s.ro6, s.ro_count, s.ro_label,
-       o.period_count, o.done, o.next_day, o.late, o.waiting, o.units,
-       CASE WHEN o.period_count > 0 AND o.done = o.period_count THEN 'done'
-            WHEN o.late > 0 THEN 'late'
-            WHEN o.waiting > 0 THEN 'wait'
-            WHEN o.next_day IS NULL THEN 'todo'
-            WHEN o.next_day <= :today + 7 THEN 'soon'
-            ELSE 'doing' END AS state,
-       CASE WHEN o.period_count > 0 AND o.done = o.period_count THEN 'Đã xong'
-            WHEN o.late > 0 THEN 'Quá ' || CAST(:today - o.next_day AS TEXT) || ' ngày'
-            WHEN o.waiting > 0 THEN 'Chờ duyệt'
-            WHEN o.next_day IS NULL AND t.kind = 'on_request' THEN 'Chờ điều kiện'
-            WHEN o.next_day IS NULL THEN 'Chưa có kỳ'
-            WHEN o.next_day < :today THEN 'Đang làm'
-            WHEN o.next_day = :today THEN 'Hôm nay'
-            WHEN o.next_day <= :today + 7 THEN 'Còn ' || CAST(o.next_day - :today AS TEXT) || ' ngày'
-            ELSE 'Đang làm' END AS label
-  FROM task t
-  JOIN task_six s ON s.task = t.id
-  LEFT JOIN (SELECT k.task, count(*) AS period_count, CAST(sum(k.done) AS BIGINT) AS done, min(k.next_day) AS next_day,
-                    CAST(sum(k.late) AS BIGINT) AS late, CAST(sum(k.waiting) AS BIGINT) AS waiting, max(k.units) AS units
-               FROM (SELECT o.task, o.number, count(*) AS units,
-                            min(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) AS done,
-                            min(CASE WHEN o.state IN ('open', 'returned') THEN o.due_day END) AS next_day,
-                            max(CASE WHEN o.strict = 1 AND o.due_day < :today AND o.state IN ('open', 'returned') THEN 1 ELSE 0 END) AS late,
-                            max(CASE WHEN o.state = 'submitted' THEN 1 ELSE 0 END) AS waiting
-                       FROM task q JOIN occurrence o ON o.task = q.id
-                      WHERE q.plan = :plan AND o.state <> 'cancelled'
-                      GROUP BY o.task, o.number) k
-              GROUP BY k.task) o ON o.task = t.id
+-- sql_plan_tasks(plan int): rows
+-- state, label and period_count are filled in by the page, which counts the occurrences once.
+SELECT t.id, t.area, t.no, t.title, t.kind, t.time_words, t.time_raw, s.ro1, s.ro2, s.ro3, s.ro4, s.ro5, s.ro6, s.ro_count, s.ro_label,
+       '' AS state, '' AS label, '' AS period_count
+  FROM task t JOIN task_six s ON s.task = t.id
  WHERE t.plan = :plan AND t.state = 'active'
  ORDER BY CASE t.area WHEN 0 THEN 7 ELSE t.area END, t.position, t.id LIMIT 500;
 
--- sql_plan_periods(plan int, today int): rows
--- One glyph for each task and period; a period that several units prove is done when all of them are.
--- place: task and month, which the page fills in.
-SELECT k.task, k.state, k.end_day, '' AS place,
-       k.name || ': '
-       || CASE k.state WHEN 'done' THEN 'đã xong' WHEN 'late' THEN 'quá hạn' WHEN 'doing' THEN 'chờ duyệt'
-                       WHEN 'soon' THEN 'sắp đến hạn' ELSE 'chưa đến hạn' END
-       || CASE WHEN k.units > 1 THEN ', ' || CAST(k.done AS TEXT) || '/' || CAST(k.units AS TEXT) || ' đơn vị' ELSE '' END AS label
-  FROM (SELECT o.task, o.number, o.label AS name, count(*) AS units, max(o.end_day) AS end_day,
-               CAST(sum(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) AS BIGINT) AS done,
-               CASE WHEN min(CASE WHEN o.state = 'done' THEN 1 ELSE 0 END) = 1 THEN 'done'
-                    WHEN max(CASE WHEN o.strict = 1 AND o.due_day < :today AND o.state IN ('open', 'returned') THEN 1 ELSE 0 END) = 1 THEN 'late'
-                    WHEN max(CASE WHEN o.state = 'submitted' THEN 1 ELSE 0 END) = 1 THEN 'doing'
-                    WHEN min(o.due_day) <= :today + 7 THEN 'soon'
-                    ELSE 'todo' END AS state
-          FROM task t JOIN occurrence o ON o.task = t.id
-         WHERE t.plan = :plan AND t.state = 'active' AND o.state <> 'cancelled'
-         GROUP BY o.task, o.number, o.label) k
- ORDER BY k.task, k.number LIMIT 20000;
+-- sql_plan_occurrences(plan int): rows
+-- Row by row, in order of task and period: several units may have to prove one period.
+SELECT o.task, o.number, o.label, o.state, o.strict, o.due_day, o.end_day
+  FROM task t JOIN occurrence o ON o.task = t.id
+ WHERE t.plan = :plan AND t.state = 'active' AND o.state <> 'cancelled'
+ ORDER BY o.task, o.number, o.id LIMIT 50000;
 
 -- sql_plan_history(plan int): rows
 SELECT e.at, e.summary, e.task, t.title, p.name AS person_name
@@ -175,12 +114,11 @@ SELECT e.at, e.summary, e.task, t.title, p.name AS person_name
  WHERE t.plan = :plan ORDER BY e.at DESC, e.id DESC LIMIT 12;
 
 -- sql_plan_parties(plan int): rows
--- As the document words them; a set of units is one wording.
-SELECT p.task, p.role, p.wording, min(p.position) AS position
-  FROM (SELECT u.task, u.role, u.position, CASE WHEN u.wording <> '' THEN u.wording ELSE n.short_name END AS wording
-          FROM task t JOIN task_unit u ON u.task = t.id LEFT JOIN unit_any n ON n.id = u.unit
-         WHERE t.plan = :plan AND t.state = 'active') p
- GROUP BY p.task, p.role, p.wording ORDER BY p.task, p.role, position LIMIT 5000;
+-- As the document words them; a set of units is one wording on many rows, of which the page keeps the first.
+SELECT u.task, u.role, CASE WHEN u.wording <> '' THEN u.wording ELSE n.short_name END AS wording
+  FROM task t JOIN task_unit u ON u.task = t.id
+  LEFT JOIN unit_name n ON n.unit = u.unit AND n.to_day IS NULL AND u.wording = ''
+ WHERE t.plan = :plan AND t.state = 'active' ORDER BY u.task, u.role, u.position, u.id LIMIT 20000;
 
 -- sql_plan_products(plan int): rows
 SELECT p.task, p.wording FROM task t JOIN task_product p ON p.task = t.id
