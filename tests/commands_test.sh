@@ -116,6 +116,13 @@ flags_and_folders() {
   works "the routes, with who may" $'^GET\t/dang-nhap\tmọi người$' "$sauro" routes
 }
 
+free_port() { # below those that the kernel gives to outgoing connections
+  local port
+  for port in $(shuf -i 20000-32000 -n 50); do
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+  done
+}
+
 # A disk of 1 MB that only this part sees.
 full_disk() {
   if ! unshare -rm true 2>/dev/null; then
@@ -137,7 +144,7 @@ starting() {
   refuses "a port beyond all" 1 'PORT cần là một số' env PORT=65536 ./start
   refuses "a data folder that cannot be made" 1 'thư mục dữ liệu /proc/none' env SAURO_DATA=/proc/none ./start
   local port address server from line
-  port=$(shuf -i 33000-60000 -n 1)
+  port=$(free_port)
   exec {from}< <(PORT=$port exec ./start 2>&1)
   server=$!
   out='' code=0 why=''
