@@ -2,6 +2,7 @@
 #include "modules/person/person_own.h"
 #include "person_queries.h"
 #include "platform/base/text.h"
+#include <inttypes.h>
 #include <string.h>
 
 /* Where somebody may go who must first change the password or set up the second factor. */
@@ -22,6 +23,10 @@ static void touch(struct request *r, const struct session *s, const char *cookie
     set_cookie(r, session_cookie, cookie, SESSION_IDLE);
 }
 
+/*
+ * Forms of somebody signed in are bound to the person, not to the session: after signing in anew, a form that was
+ * filled in before can still be sent. What the text lacks in secrecy the server's key adds.
+ */
 const char *person_identify(struct request *r)
 {
     struct ctx *c = r->c;
@@ -37,5 +42,5 @@ const char *person_identify(struct request *r)
     c->unit = s.unit;
     c->granted = ANYONE | SIGNED_IN | (held ? 0 : s.granted);
     touch(r, &s, cookie);
-    return cookie;
+    return arena_printf(c->arena, "person %" PRId64, s.person);
 }

@@ -114,3 +114,109 @@ test("without JavaScript a task is found, changed and ended", async () => {
   await coordinator.press("Dừng nhiệm vụ");
   await coordinator.sees("Đã dừng nhiệm vụ.");
 });
+
+test("a session that ends loses nothing typed: after signing in elsewhere the form is sent again", async () => {
+  const v = await signIn("daumoi");
+  await v.open("/nhiem-vu/moi");
+  await v.fill("Việc phải làm", "Việc gõ dở khi hết phiên");
+  await v.tick("Chưa rõ thời gian");
+  await v.context.clearCookies();
+  await v.press("Lưu nhiệm vụ");
+  await v.sees("Phiên đăng nhập đã hết nên chưa ghi được.");
+  const tab = await v.context.newPage();
+  await tab.goto(world.address + "/dang-nhap");
+  await tab.getByLabel("Tên đăng nhập").fill("daumoi");
+  await tab.getByLabel("Mật khẩu").fill(world.password);
+  await tab.getByRole("button", { name: "Đăng nhập" }).click();
+  await tab.waitForLoadState();
+  await v.page.goBack();
+  equal(await v.field("Việc phải làm").inputValue(), "Việc gõ dở khi hết phiên", "what was typed");
+  await v.press("Lưu nhiệm vụ");
+  await v.sees("Đã giao nhiệm vụ.");
+});
+
+test("wrong input is answered beside its field, kept as typed, and nothing is stored", async () => {
+  const v = await signIn("daumoi");
+  const careless = () => v.page.evaluate(() => document.querySelectorAll("form").forEach((f) => (f.noValidate = true)));
+  await v.open("/nhiem-vu/moi");
+  await careless();
+  await v.press("Lưu nhiệm vụ");
+  await v.sees("Hãy ghi tên việc phải làm.");
+  await v.fill("Việc phải làm", "Việc sai mọi ô");
+  await v.page.locator("#due").fill("31/2/2026");
+  await v.page.locator("#count").fill("-5");
+  await careless();
+  await v.press("Lưu nhiệm vụ");
+  await v.sees("Ngày “31/2/2026” chưa đúng");
+  equal(await v.page.locator("#count").inputValue(), "-5", "what was typed");
+  await v.axe();
+  await v.open("/nhiem-vu?q=sai+moi+o");
+  await v.sees("Không tìm thấy nhiệm vụ nào");
+});
+
+test("files that prove nothing are refused by name, links by their form, and what was typed stays", async () => {
+  const { address } = await give("Kiểm tra tệp không nhận");
+  const staff = await signIn("khoa");
+  await staff.open(address);
+  const file = staff.page.locator('input[type="file"]');
+  for (const [name, bytes, words] of [
+    ["chay.exe", Buffer.from("MZ\0\0không phải ảnh"), "Tệp chay.exe thuộc loại hệ thống không nhận."],
+    ["hong.jpg", Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(400, 7)]), "Không đọc được ảnh này."],
+    ["rong.pdf", Buffer.alloc(0), "Tệp rong.pdf không có nội dung."]]) {
+    await file.setInputFiles({ name, mimeType: "application/octet-stream", buffer: bytes });
+    await staff.page.locator("#note").fill("Vẫn còn đây");
+    await staff.press("Nộp kết quả");
+    await staff.sees(words);
+    equal(await staff.page.locator("#note").inputValue(), "Vẫn còn đây", "the note");
+  }
+  await staff.page.locator("#url").fill("javascript:alert(1)");
+  await staff.press("Nộp kết quả");
+  await staff.sees("Đường dẫn phải bắt đầu bằng https:// hoặc http://");
+  equal(await staff.page.locator("#url").inputValue(), "javascript:alert(1)", "the link");
+  await staff.open(address);
+  await staff.seesNot("minh chứng");
+});
+
+test("two tabs: the second sending and the second decision change nothing and say so", async () => {
+  const { address } = await give("Nộp từ hai thẻ");
+  const staff = await signIn("khoa");
+  await staff.open(address);
+  const second = await staff.context.newPage();
+  await second.goto(world.address + address);
+  await staff.page.locator("#url").fill("https://songhuong.example/the-1");
+  await staff.press("Nộp kết quả");
+  await second.locator("#url").fill("https://songhuong.example/the-2");
+  await second.getByRole("button", { name: "Nộp kết quả" }).click();
+  await second.getByText("Kỳ này đã nộp kết quả hoặc đã xong.").waitFor();
+  const leader = await signIn("lanhdao");
+  await leader.open(address);
+  await leader.sees("the-1");
+  await leader.seesNot("the-2");
+  const late = await leader.context.newPage();
+  await late.goto(world.address + address);
+  await leader.press("Duyệt kết quả");
+  await late.getByLabel("Lý do trả lại").fill("Muộn rồi");
+  await late.getByRole("button", { name: "Trả lại" }).click();
+  await late.getByText("Kết quả này đã được xử lý trước đó.").waitFor();
+  await leader.open(address);
+  await leader.seesNot("Muộn rồi");
+});
+
+test("a task on request wakes when its paper comes, not before today", async () => {
+  const v = await signIn("daumoi");
+  await v.open("/nhiem-vu/moi");
+  await v.fill("Việc phải làm", "Cử người dự hội thi của Sở");
+  await v.tick("Khi có yêu cầu");
+  await v.press("Lưu nhiệm vụ");
+  await v.fill("Văn bản hoặc lý do", "Công văn 12/SYT-VP");
+  for (const [day, words] of [["31/9/2026", "Ngày chưa đúng. Nhập lại, ví dụ 30/9/2026."], ["1/1/2026", "Hạn phải từ hôm nay trở đi"]]) {
+    await v.fill("Hạn", day);
+    await v.press("Mở kỳ");
+    await v.sees(words);
+    equal(await v.field("Hạn").inputValue(), day, "what was typed");
+  }
+  await v.fill("Hạn", "15/5/2026");
+  await v.press("Mở kỳ");
+  await v.sees("Đã mở kỳ thực hiện.");
+  await v.sees("Theo: Công văn 12/SYT-VP");
+});

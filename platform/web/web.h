@@ -109,7 +109,7 @@ void flash(struct request *r, const char *message);
 /* ---- the application's part ---- */
 struct web_hooks {
     /* Finds out who asks, from cookies: sets c->person, c->unit, c->granted (at least ANYONE) and
-     * returns a secret text of the session (arena) that form tokens are bound to. Runs in the
+     * returns a text (arena) that form tokens are bound to: only who gets the same one can send them. Runs in the
      * request's transaction, before the access check. NULL: nobody signed in. */
     const char *(*identify)(struct request *r);
     /* Puts what the layout of every page shows (names, menu, counts). */

@@ -25,7 +25,7 @@ TEST_PLAIN(a_post_needs_a_token_of_this_visitor)
     CHECK(strcmp(other, s.cookie) != 0);
     struct http_answer got = post(&s, "/ghi", token, "body=x");
     CHECK_INT(got.status, 403);
-    CHECK(strstr(got.body, "Hãy tải lại trang") != NULL);
+    CHECK(strstr(got.body, "Biểu mẫu đã cũ") != NULL);
     char *changed = arena_copy(s.arena, stage_token(&s));
     changed[3] = changed[3] == 'A' ? 'B' : 'A';
     CHECK_INT(post(&s, "/ghi", changed, "body=x").status, 403);

@@ -5,7 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
-static const char token_sentence[] = "Biểu mẫu đã cũ nên chưa được ghi. Hãy tải lại trang rồi gửi lại.";
+static const char token_sentence[] = "Biểu mẫu đã cũ nên chưa được ghi. Bấm Quay lại, chép phần đã gõ, tải lại trang rồi gửi lần nữa.";
 static const char broken_sentence[] = "Máy chủ đang gặp trục trặc. Xin thử lại sau ít phút.";
 
 void failure_set(struct request_data *d, enum err err, unsigned status, const char *message, const char *detail)
@@ -98,7 +98,7 @@ static bool may(struct request_data *d)
         redirect(r, "%s?tiep=%s", sign_in, address_encode(r->c->arena, d->uri, true));
     else
         fail(r->c, FORBIDDEN,
-             nobody ? "Anh/chị cần đăng nhập để làm việc này." : "Tài khoản của anh/chị không có quyền làm việc này.",
+             nobody ? "Phiên đăng nhập đã hết nên chưa ghi được. Đăng nhập ở thẻ khác, quay lại trang trước rồi gửi lần nữa." : "Tài khoản của anh/chị không có quyền làm việc này.",
              "access %x of %x", r->c->granted, d->route->route->access);
     return false;
 }
