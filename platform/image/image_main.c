@@ -47,10 +47,10 @@ static void close_calls(void)
         if (number != __NR_SCMP_ERROR && seccomp_rule_add(filter, not_permitted, number, 0) != 0)
             exit(3);
     }
-    refuse(filter, not_permitted, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
-    refuse(filter, not_permitted, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_SETOWN));
-    refuse(filter, not_permitted, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_SETOWN_EX));
-    refuse(filter, not_permitted, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_SETSIG));
+    refuse(filter, not_permitted, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid(), 0));
+    refuse(filter, not_permitted, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_SETOWN, 0));
+    refuse(filter, not_permitted, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_SETOWN_EX, 0));
+    refuse(filter, not_permitted, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_SETSIG, 0));
     /* Threads yes, processes no. What clone3 is asked for cannot be seen: without it the C library takes clone. */
     refuse(filter, not_permitted, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
     refuse(filter, SCMP_ACT_ERRNO(38), SCMP_SYS(clone3), 0, (struct scmp_arg_cmp){ 0 });
