@@ -17,6 +17,7 @@ static const struct {
     { "period", "Kỳ báo cáo" },       { "document", "Văn bản" },  { "file", "Tệp" },
     { "evidence", "Minh chứng" },     { "procedure", "Thủ tục" }, { "article", "Tin, bài" },
     { "feedback", "Phản ánh" },       { "survey", "Khảo sát" },   { "job", "Công việc nền" },
+    { "working_day", "Ngày nghỉ" },   { "sending", "Ngày gửi báo cáo" },
 };
 
 static void put_kinds(struct request *r)

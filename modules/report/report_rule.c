@@ -80,7 +80,7 @@ enum err report_rule_add(struct ctx *c, const struct report_rule *rule)
     if (c->err != OK)
         return c->err;
     int64_t id = sql_report_rule_insert(c, rule->period, rule->year_before ? -1 : 0, start_month, start_mday, end_month, end_mday, rule->from_day, basis);
-    return audit_note(c, "report.rule", "report_period_rule", id,
+    return audit_note(c, "report.rule", "period", id,
                       arena_printf(c->arena, "Kỳ %s: từ %d/%d đến %d/%d, áp dụng từ %s", rule->period, start_mday, start_month, end_mday, end_month,
                                    day_vi(c->arena, rule->from_day)));
 }
@@ -100,7 +100,7 @@ enum err report_sending_add(struct ctx *c, const struct report_sending *sending)
     if (c->err != OK)
         return c->err;
     int64_t id = sql_report_sending_insert(c, sending->unit_kind, sending->mday, sending->from_day, basis);
-    return audit_note(c, "report.sending", "report_sending_rule", id,
+    return audit_note(c, "report.sending", "sending", id,
                       arena_printf(c->arena, "%s gửi báo cáo ngày %" PRId64 ", áp dụng từ %s", kind != NULL ? kind->label : "Các đơn vị khác", sending->mday,
                                    day_vi(c->arena, sending->from_day)));
 }

@@ -23,6 +23,13 @@ static struct rows *keep(struct request *r, const struct rows_maker *m)
     return out;
 }
 
+/* "Quý I" of "Quý I năm", which a year follows in reports. */
+static const char *period_name(struct arena *a, const char *name)
+{
+    static const char tail[] = " năm";
+    return text_ends(name, tail) ? arena_copy_n(a, name, strlen(name) - strlen(tail)) : name;
+}
+
 static void put_periods(struct request *r, int64_t today)
 {
     static const char *const columns[] = { "name", "span", "from_day", "basis", "state", "label", NULL };
@@ -37,10 +44,10 @@ static void put_periods(struct request *r, int64_t today)
         const char *state = cell(rules, i, "state"), *period = cell(rules, i, "period");
         const char *span = arena_printf(a, "%s/%s%s đến %s/%s", cell(rules, i, "start_mday"), cell(rules, i, "start_month"),
                                         cell_int(rules, i, "start_year") < 0 ? " năm trước" : "", cell(rules, i, "end_mday"), cell(rules, i, "end_month"));
-        rows_add(&list, (const char *[]){ cell(rules, i, "name"), span, cell(rules, i, "valid_from_day"), cell(rules, i, "legal_basis"),
+        rows_add(&list, (const char *[]){ period_name(a, cell(rules, i, "name")), span, cell(rules, i, "valid_from_day"), cell(rules, i, "legal_basis"),
                                           look_of(state), label_of(state) });
         if (strcmp(period, before) != 0)
-            rows_add(&choices, (const char *[]){ period, cell(rules, i, "name") });
+            rows_add(&choices, (const char *[]){ period, period_name(a, cell(rules, i, "name")) });
         before = period;
     }
     put_rows(r, "rules", keep(r, &list));

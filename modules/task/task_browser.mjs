@@ -220,3 +220,19 @@ test("a task on request wakes when its paper comes, not before today", async () 
   await v.sees("Đã mở kỳ thực hiện.");
   await v.sees("Theo: Công văn 12/SYT-VP");
 });
+
+test("an administrator adds a day off and switches it off, without script", async () => {
+  const admin = await signIn("quantri", { javascript: false });
+  await admin.open("/quan-tri");
+  await admin.press("Ngày nghỉ");
+  await admin.sees("Ngày nghỉ năm 2026");
+  await admin.fill("Ngày", "2026-06-12");
+  await admin.fill("Tên hoặc lý do", "Nghỉ <thử>");
+  await admin.fill("Căn cứ", "Quyết định số 5/QĐ-TTg");
+  await admin.press("Thêm ngày");
+  await admin.sees("Đã thêm.");
+  await admin.sees("Nghỉ <thử>");
+  await admin.press("Ngừng áp dụng: Nghỉ <thử>, 12/6/2026");
+  await admin.sees("Đã ngừng áp dụng.");
+  await admin.shot("ngay-nghi");
+});

@@ -20,3 +20,20 @@ int64_t calendar_roll(const struct calendar *calendar, int64_t day);
 
 /* `count` working days after `day`; counting starts the day after (Bộ luật Dân sự 2015, Điều 147). */
 int64_t calendar_add(const struct calendar *calendar, int64_t day, int count);
+
+/* A dated correction of the week; basis: the decision or law, required. */
+struct calendar_entry {
+    int64_t day;
+    bool works; /* true: a Saturday or Sunday worked in exchange; false: a day off */
+    const char *name, *basis;
+};
+
+/*
+ * Adds a row, or switches one on or off; only an administrator may. Due days of occurrences that are still to be
+ * proved are reckoned anew, with the old day kept in the task's history; what was sent or decided keeps its day.
+ * moved: occurrences that fall due on another day now.
+ * add: INVALID ("day", "works", "name", "basis"). CONFLICT: the day has a row of that name.
+ * switch: NOT_FOUND: no such row.
+ */
+enum err calendar_row_add(struct ctx *c, const struct calendar_entry *entry, int64_t *moved);
+enum err calendar_row_switch(struct ctx *c, int64_t id, bool on, int64_t *moved);

@@ -34,5 +34,9 @@ enum err task_post_approve(struct request *r);
 enum err task_post_return(struct request *r);
 enum err task_post_reopen(struct request *r);
 enum err task_post_withdraw(struct request *r);
+enum err task_calendar_show(struct request *r);
+enum err task_calendar_add(struct request *r);
+enum err task_calendar_on(struct request *r);
+enum err task_calendar_off(struct request *r);
 /* The task's page with one occurrence opened (0: the one that matters most now). */
 enum err task_page(struct request *r, int64_t task, int64_t occurrence);

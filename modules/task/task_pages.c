@@ -227,5 +227,9 @@ const struct route task_routes[] = {
     { .method = "POST", .path = "/ky/:id/mo-lai", .access = SIGNED_IN, .run = task_post_reopen },
     { .method = "POST", .path = "/minh-chung/:id/go", .access = SIGNED_IN, .run = task_post_withdraw },
     { .method = "GET", .path = "/tep/:hash", .access = SIGNED_IN, .run = task_send_file },
+    { .method = "GET", .path = "/quan-tri/ngay-nghi", .access = ROLE_ADMIN, .run = task_calendar_show },
+    { .method = "POST", .path = "/quan-tri/ngay-nghi", .access = ROLE_ADMIN, .run = task_calendar_add },
+    { .method = "POST", .path = "/quan-tri/ngay-nghi/:id/bat", .access = ROLE_ADMIN, .run = task_calendar_on },
+    { .method = "POST", .path = "/quan-tri/ngay-nghi/:id/tat", .access = ROLE_ADMIN, .run = task_calendar_off },
     { 0 },
 };
