@@ -41,8 +41,9 @@ SELECT a.id, a.name, COALESCE(p.total, 0) AS total, COALESCE(p.done, 0) AS done,
               GROUP BY t.area) p ON p.area = a.id
  ORDER BY a.id;
 
--- sql_desk_width(person int): int
-SELECT count(*) FROM person_reach WHERE person = :person;
+-- sql_desk_wide(person int): int
+-- Whether the person reaches at least a tenth of all units; ids are dense enough to stand for their number.
+SELECT CASE WHEN (SELECT count(*) FROM person_reach WHERE person = :person) * 10 >= (SELECT max(id) FROM unit) THEN 1 ELSE 0 END;
 
 -- sql_desk_events(person int, since int): rows
 -- From the person's tasks to what happened: for who reaches few units.

@@ -5,7 +5,7 @@
 #include "task_page_queries.h"
 #include <inttypes.h>
 
-enum { AHEAD = 31, RECENT = 14 * 24 * 60 * 60, PAGE_SIZE = 50, MANY_UNITS = 100 };
+enum { AHEAD = 31, RECENT = 14 * 24 * 60 * 60, PAGE_SIZE = 50 };
 
 static const char *const group_columns[] = { "id", "name", "count", NULL };
 
@@ -93,8 +93,8 @@ static const char *today_words(struct ctx *c, int64_t today)
 static struct rows *recent_events(struct ctx *c)
 {
     int64_t since = c->now - RECENT;
-    return sql_desk_width(c, c->person) < MANY_UNITS ? sql_desk_events(c, c->person, since)
-                                                     : sql_desk_events_wide(c, c->person, since);
+    return sql_desk_wide(c, c->person) != 0 ? sql_desk_events_wide(c, c->person, since)
+                                            : sql_desk_events(c, c->person, since);
 }
 
 static enum err desk(struct request *r)
