@@ -95,7 +95,7 @@ enum err practice_life(struct ctx *c, int64_t plan, int64_t since, bool whole)
             lead(c, due, i, later(start, day_start(cell_int(due, i, "due_day") - 1 - i % 3) + 9 * 3600 + i % 60 * 37),
                  whole ? APPROVED : fate_of_past(past - 1 - i));
         else if (start + DAY < c->now)
-            lead(c, due, i, later(start, c->now - (1 + ahead % 4) * DAY + i * 601), coming[ahead % 5]), ahead++;
+            lead(c, due, i, later(start, day_start(today - 1 - ahead % 4) + 8 * 3600 + i % 15 * 601), coming[ahead % 5]), ahead++;
     }
     return c->err;
 }
