@@ -249,6 +249,8 @@ def text_cases():
     yield "bars.txt", b"|" * 500000, EITHER
     yield "table.txt", b"| a | b | c |\n|---|---|---|\n" + b"| 1 | 2 | 3 |\n" * 12000, EITHER
     yield "tags.txt", b"<table><tr><td colspan=99999999 rowspan=99999999>" * 10000, EITHER
+    yield "open-tags.txt", b"<" * 600000, EITHER
+    yield "stars-unclosed.txt", b" **a *b" * 80000, EITHER
     yield "stars.txt", b"**a_" * 130000, EITHER
     yield "notes.txt", b"".join(b"[^%d] " % i for i in range(60000)), EITHER
     yield "feeds.txt", b"a\f" * 200000, EITHER

@@ -11,18 +11,17 @@ struct unmarking {
     struct emphasis *e;
     struct buffer out;
     size_t letters, bold, italic; /* characters that are no blanks, and those in bold, in italics */
+    const char *closed[2];        /* before it no "*", no "**" closes: each byte is looked at once */
 };
 
 /* Is there a closing mark before the group of lines ends? */
-static bool closes(const char *after, const char *mark)
+static bool closes(struct unmarking *u, const char *after, bool two)
 {
-    size_t length = strlen(mark);
-    for (const char *at = after; *at != '\0' && at - after < FARTHEST_CLOSE; at++) {
-        if (at[0] == '\n' && at[1] == '\n')
-            return false;
-        if (strncmp(at, mark, length) == 0 && at > after && at[-1] != ' ' && at[-1] != '\n')
+    const char *at = u->closed[two] != NULL && u->closed[two] > after ? u->closed[two] : after;
+    for (; *at != '\0' && at - after < FARTHEST_CLOSE && !(at[0] == '\n' && at[1] == '\n'); at++)
+        if (at[0] == '*' && (!two || at[1] == '*') && at > after && at[-1] != ' ' && at[-1] != '\n')
             return true;
-    }
+    u->closed[two] = at;
     return false;
 }
 
@@ -33,7 +32,7 @@ static size_t take_stars(struct unmarking *u, const char *at, bool word_before)
     bool *state = two ? &u->e->bold : &u->e->italic;
     size_t size = two ? 2 : 1;
     bool blank_after = at[size] == ' ' || at[size] == '\n' || at[size] == '\0';
-    bool good = *state ? word_before : !blank_after && closes(at + size, two ? "**" : "*");
+    bool good = *state ? word_before : !blank_after && closes(u, at + size, two);
     if (!good)
         return 0;
     *state = !*state;
@@ -58,7 +57,9 @@ static size_t take_tag(struct unmarking *u, const char *at)
     bool end = at[1] == '/';
     const char *name = at + 1 + end;
     size_t name_length = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234");
-    size_t length = strcspn(at, ">\n");
+    size_t length = 1;
+    while (name_length > 0 && length <= LONGEST_TAG && strchr(">\n<", at[length]) == NULL) /* finds the final NUL too */
+        length++;
     if (at[length] != '>' || length > LONGEST_TAG || name_length == 0 || strchr(" />", name[name_length]) == NULL)
         return 0;
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
