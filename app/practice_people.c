@@ -5,20 +5,20 @@
 #include <string.h>
 
 static const struct {
-    const char *code, *kind, *name, *short_name, *symbol, *parent;
+    const char *code, *kind, *name, *short_name, *symbol, *parent, *place;
 } units[] = {
-    { "syt", "so_y_te", "Sở Y tế tỉnh Hương Giang", "Sở Y tế", "SYT", NULL },
-    { "ttytsh", "trung_tam", "Trung tâm Y tế Sông Hương", "TTYT Sông Hương", "TTYTSH", "syt" },
-    { "ttytsh-tchc", "phong", "Phòng Tổ chức - Hành chính", "Phòng TCHC", "", "ttytsh" },
-    { "ttytsh-khnvdd", "phong", "Phòng Kế hoạch - Nghiệp vụ - Điều dưỡng", "Phòng KH-NV-ĐD", "", "ttytsh" },
-    { "ttytsh-tckt", "phong", "Phòng Tài chính - Kế toán", "Phòng TC-KT", "", "ttytsh" },
-    { "ttytsh-kkb", "khoa", "Khoa Khám bệnh", "Khoa Khám bệnh", "", "ttytsh" },
-    { "ttytsh-xn", "khoa", "Khoa Xét nghiệm", "Khoa Xét nghiệm", "", "ttytsh" },
-    { "ttytsh-phuluong", "tram", "Trạm Y tế xã Phú Lương", "TYT xã Phú Lương", "TYTPL", "ttytsh" },
-    { "ttytsh-binhan", "tram", "Trạm Y tế xã Bình An", "TYT xã Bình An", "TYTBA", "ttytsh" },
-    { "ttytbn", "trung_tam", "Trung tâm Y tế Bến Ngọc", "TTYT Bến Ngọc", "TTYTBN", "syt" },
-    { "ttytbn-tchc", "phong", "Phòng Tổ chức - Hành chính", "Phòng TCHC", "", "ttytbn" },
-    { "ttytbn-kkb", "khoa", "Khoa Khám bệnh", "Khoa Khám bệnh", "", "ttytbn" },
+    { "syt", "so_y_te", "Sở Y tế tỉnh Hương Giang", "Sở Y tế", "SYT", NULL, "Hương Giang" },
+    { "ttytsh", "trung_tam", "Trung tâm Y tế Sông Hương", "TTYT Sông Hương", "TTYTSH", "syt", "Hương Giang" },
+    { "ttytsh-tchc", "phong", "Phòng Tổ chức - Hành chính", "Phòng TCHC", "", "ttytsh", NULL },
+    { "ttytsh-khnvdd", "phong", "Phòng Kế hoạch - Nghiệp vụ - Điều dưỡng", "Phòng KH-NV-ĐD", "", "ttytsh", NULL },
+    { "ttytsh-tckt", "phong", "Phòng Tài chính - Kế toán", "Phòng TC-KT", "", "ttytsh", NULL },
+    { "ttytsh-kkb", "khoa", "Khoa Khám bệnh", "Khoa Khám bệnh", "", "ttytsh", NULL },
+    { "ttytsh-xn", "khoa", "Khoa Xét nghiệm", "Khoa Xét nghiệm", "", "ttytsh", NULL },
+    { "ttytsh-phuluong", "tram", "Trạm Y tế xã Phú Lương", "TYT xã Phú Lương", "TYTPL", "ttytsh", "Phú Lương" },
+    { "ttytsh-binhan", "tram", "Trạm Y tế xã Bình An", "TYT xã Bình An", "TYTBA", "ttytsh", "Bình An" },
+    { "ttytbn", "trung_tam", "Trung tâm Y tế Bến Ngọc", "TTYT Bến Ngọc", "TTYTBN", "syt", "Hương Giang" },
+    { "ttytbn-tchc", "phong", "Phòng Tổ chức - Hành chính", "Phòng TCHC", "", "ttytbn", NULL },
+    { "ttytbn-kkb", "khoa", "Khoa Khám bệnh", "Khoa Khám bệnh", "", "ttytbn", NULL },
 };
 
 static const struct {
@@ -50,7 +50,7 @@ static int64_t unit_of(const int64_t *ids, const char *code)
 enum err practice_people(struct ctx *c, const char *password_hash)
 {
     int64_t ids[UNITS] = { 0 }, since = day_of(2020, 1, 1);
-    for (int i = 0; i < UNITS; i++)
+    for (int i = 0; i < UNITS; i++) {
         unit_add(c,
                  &(struct unit_entry){ .code = units[i].code,
                                        .kind = units[i].kind,
@@ -61,6 +61,9 @@ enum err practice_people(struct ctx *c, const char *password_hash)
                                        .from_day = since,
                                        .basis = "" },
                  &ids[i]);
+        if (units[i].place != NULL)
+            unit_set_place(c, ids[i], units[i].place);
+    }
     for (int i = 0; i < PEOPLE; i++) {
         int64_t person = 0;
         person_add(

@@ -27,6 +27,7 @@ static void load_names(struct ctx *c, struct report *r)
     r->name = unit_name_at(c, r->unit, at);
     r->short_name = unit_short_name_at(c, r->unit, at);
     r->symbol = unit_symbol_at(c, r->unit, at);
+    r->place = unit_place(c, r->unit);
     r->parent = parent != 0 ? unit_name_at(c, parent, at) : NULL;
 }
 

@@ -76,6 +76,7 @@ struct report {
     const char *locked_by;
     const char *code;                                  /* of the unit */
     const char *name, *short_name, *symbol, *parent;   /* valid at the cut-off; parent NULL: none */
+    const char *place;                                 /* before the date; "" none */
     struct report_period period;
     const char *signer_prefix, *signer_title, *signer_name; /* the unit's leader now; prefix and name may be NULL */
     const char *const *recipients;                          /* ends with NULL */

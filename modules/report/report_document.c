@@ -108,6 +108,7 @@ struct document *report_document(struct ctx *c, const struct report *r)
         .parent_agency = r->parent,
         .agency = r->name,
         .symbol = text_blank(r->symbol) ? "BC" : arena_printf(c->arena, "BC-%s", r->symbol),
+        .place = r->place[0] != '\0' ? r->place : NULL,
         .day = r->send_day,
         .draft = !r->locked,
         .kind = "Báo cáo",

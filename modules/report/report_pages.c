@@ -193,6 +193,7 @@ static void put_head(struct request *r, const struct report *report)
     put_text(r, "unit_name", report->name);
     put_text(r, "parent", report->parent);
     put_text(r, "symbol", report->symbol);
+    put_text(r, "signed_at", report->place);
     put_text(r, "locked", report->locked ? "1" : "");
     put_text(r, "locked_words", report->locked ? arena_printf(a, "%s chốt lúc %s", report->locked_by, moment_vi(a, report->locked_at)) : "");
     put_int(r, "from_day", report->period.from_day);

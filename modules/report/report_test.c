@@ -288,6 +288,7 @@ TEST(the_file_follows_the_decree)
     const char *xml = docx_part(c->arena, bytes, size, "word/document.xml");
     CHECK_INT(docx_count(xml, "//w:p[contains(., 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM')]"), 1);
     CHECK_INT(docx_count(xml, "//w:tbl[1]//w:p[contains(., '/BC-TTYTSH')]"), 1);
+    CHECK_INT(docx_count(xml, "//w:p[starts-with(., 'Hương Giang, ngày')]"), 1);
     CHECK_INT(docx_count(xml, "//w:p[contains(., 'quý I năm 2026')]"), 2);
     CHECK_INT(docx_count(xml, "//w:p[w:pPr/w:outlineLvl or w:pPr/w:pStyle/@w:val='Heading1']"), 5);
     CHECK_INT(docx_count(xml, "//w:p[contains(., 'GIÁM ĐỐC')]"), 1);

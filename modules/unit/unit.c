@@ -173,6 +173,21 @@ enum err unit_rename(struct ctx *c, int64_t unit, const char *name, const char *
                       arena_printf(c->arena, "Đổi tên đơn vị %s thành %s", or_empty(cell(u, 0, "name")), name));
 }
 
+enum { PLACE_LONGEST = 60 }; /* characters: it stands on one line with the date */
+
+enum err unit_set_place(struct ctx *c, int64_t unit, const char *place)
+{
+    const struct rows *u = require_admin(c, unit) == OK ? open_unit(c, unit) : NULL;
+    if (u == NULL)
+        return c->err;
+    place = text_squeeze(c->arena, text_nfc(c->arena, or_empty(place)));
+    if (text_length(place) > PLACE_LONGEST)
+        return invalid(c, "place", "Xin ghi địa danh không quá %d ký tự.", PLACE_LONGEST);
+    sql_unit_set_place(c, unit, place);
+    return audit_note(c, "unit.place", "unit", unit,
+                      arena_printf(c->arena, "Địa danh của %s: %s", or_empty(cell(u, 0, "name")), place[0] != '\0' ? place : "để trống"));
+}
+
 static enum err check_parent(struct ctx *c, int64_t unit, int64_t parent)
 {
     if (parent == 0)
@@ -361,4 +376,16 @@ int64_t unit_agency(struct ctx *c, int64_t unit)
             return cell_int(line, i, "id");
     }
     return 0;
+}
+
+const char *unit_place(struct ctx *c, int64_t unit)
+{
+    const struct rows *own = sql_unit_place(c, unit);
+    if (own->count == 0)
+        return "";
+    const struct unit_kind *kind = unit_kind_find(cell(own, 0, "kind"));
+    if (cell(own, 0, "place")[0] != '\0' || kind == NULL || !kind->inner)
+        return cell(own, 0, "place");
+    const struct rows *agency = sql_unit_place(c, unit_agency(c, unit));
+    return agency->count > 0 ? cell(agency, 0, "place") : "";
 }

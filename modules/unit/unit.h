@@ -49,6 +49,9 @@ enum err unit_move(struct ctx *c, int64_t unit, const char *link, int64_t parent
 enum err unit_merge(struct ctx *c, int64_t unit, int64_t into, int64_t from_day, const char *basis);
 /* INVALID: open units stand below it. */
 enum err unit_close(struct ctx *c, int64_t unit, int64_t from_day, const char *basis);
+/* Where its papers are signed (địa danh, NĐ 30/2020/NĐ-CP, Phụ lục I, II.4): "Hương Giang"; "" takes it away.
+ * Not dated: it holds at once. INVALID ("place"): too long. */
+enum err unit_set_place(struct ctx *c, int64_t unit, const char *place);
 /* Carries out changes whose day has come; for the daily job. */
 enum err unit_apply_due(struct ctx *c);
 
@@ -60,6 +63,8 @@ int64_t unit_by_code(struct ctx *c, const char *code);
 const char *unit_name_at(struct ctx *c, int64_t unit, int64_t when);
 const char *unit_short_name_at(struct ctx *c, int64_t unit, int64_t when);
 const char *unit_symbol_at(struct ctx *c, int64_t unit, int64_t when);
+/* The place of its papers; a part of an agency that has none signs where its agency does. "" when none is entered. */
+const char *unit_place(struct ctx *c, int64_t unit);
 /* Columns id, code, kind, parent (NULL at the root), depth (0 at the root), name, short_name, symbol: root and
  * everything below it on the professional line as of a day, each parent before its children, in Vietnamese order.
  * root 0: all roots. */

@@ -49,3 +49,17 @@ test("staff see their own unit and no buttons to change it", async () => {
   await v.page.goto(world.address + "/don-vi/1");
   await v.seesNot("Sở Y tế tỉnh Hương Giang");
 });
+
+test("the place of a unit is set on its page and stands before the date of its report", async () => {
+  const admin = await signIn("quantri", { javascript: false });
+  await admin.open("/don-vi");
+  await admin.press("Trung tâm Y tế Sông Hương");
+  await admin.page.locator("summary", { hasText: "Ghi địa danh" }).click();
+  await admin.page.getByLabel("Địa danh trên văn bản").fill("Thành phố Hương Giang");
+  await admin.press("Ghi địa danh");
+  await admin.sees("Đã ghi địa danh.");
+  await admin.shot("don-vi-dia-danh");
+  const lead = await signIn("lanhdao");
+  await lead.open("/bao-cao/ttytsh/2026-Q1");
+  await lead.sees("Thành phố Hương Giang, ngày");
+});

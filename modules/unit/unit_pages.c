@@ -44,7 +44,7 @@ static const struct rows *reached(struct request *r)
 static void put_unit(struct request *r, const struct rows *u)
 {
     static const char *const shown[] = { "id",         "code",       "kind",   "name",        "short_name", "symbol",
-                                         "opened_day", "closed_day", "parent", "parent_name", "admin_name" };
+                                         "opened_day", "closed_day", "parent", "parent_name", "admin_name", "place" };
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
         put_text(r, shown[i], cell(u, 0, shown[i]));
 }
@@ -60,6 +60,7 @@ static enum err show(struct request *r)
     bool open = cell(u, 0, "closed_day") == NULL;
     put_text(r, "can_change", open && sql_unit_administered(c, c->person, unit) > 0 ? "1" : NULL);
     put_text(r, "parent_reached", sql_unit_reached(c, c->person, cell_int(u, 0, "parent")) > 0 ? "1" : NULL);
+    put_form(r, "place", cell(u, 0, "place"));
     put_rows(r, "names", sql_unit_names(c, unit));
     put_rows(r, "links", sql_unit_links(c, unit));
     put_rows(r, "mergers", sql_unit_mergers(c, unit));
@@ -67,6 +68,20 @@ static enum err show(struct request *r)
     put_rows(r, "members", sql_unit_members(c, unit, today(r)));
     put_kinds(r);
     return page(r, "unit_one.html");
+}
+
+static enum err set_place(struct request *r)
+{
+    if (reached(r) == NULL)
+        return r->c->err;
+    if (unit_set_place(r->c, path_id(r, "id"), form(r, "place")) == INVALID) {
+        show_again(r);
+        return show(r);
+    }
+    if (r->c->err != OK)
+        return r->c->err;
+    flash(r, "Đã ghi địa danh.");
+    return redirect(r, "/don-vi/%" PRId64, path_id(r, "id"));
 }
 
 /* ---- changes: one form each, of one template ---- */
@@ -201,6 +216,7 @@ const struct route unit_routes[] = {
     { .method = "GET", .path = "/don-vi/them", .access = ROLE_ADMIN, .run = add_form },
     { .method = "POST", .path = "/don-vi/them", .access = ROLE_ADMIN, .run = add },
     { .method = "GET", .path = "/don-vi/:id", .access = SIGNED_IN, .run = show },
+    { .method = "POST", .path = "/don-vi/:id/dia-danh", .access = ROLE_ADMIN, .run = set_place },
     { .method = "GET", .path = "/don-vi/:id/doi-ten", .access = ROLE_ADMIN, .run = change_form },
     { .method = "POST", .path = "/don-vi/:id/doi-ten", .access = ROLE_ADMIN, .run = change },
     { .method = "GET", .path = "/don-vi/:id/chuyen", .access = ROLE_ADMIN, .run = change_form },

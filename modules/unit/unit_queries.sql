@@ -38,7 +38,7 @@ SELECT a.ancestor, d.descendant FROM unit_reach a, unit_reach d
 SELECT count(*) FROM unit_reach WHERE ancestor = :top AND descendant = :unit;
 
 -- sql_unit_read(unit int): rows
-SELECT u.id, u.code, u.kind, u.opened_day, u.closed_day, n.name, n.short_name, n.symbol, n.from_day AS named_day,
+SELECT u.id, u.code, u.kind, u.place, u.opened_day, u.closed_day, n.name, n.short_name, n.symbol, n.from_day AS named_day,
        p.parent, p.from_day AS parent_day, a.parent AS admin_parent, a.from_day AS admin_day,
        pn.name AS parent_name, an.name AS admin_name
   FROM unit u
@@ -206,3 +206,9 @@ SELECT p.id, p.name, pp.title, pp.role FROM person_post pp JOIN person p ON p.id
 -- sql_unit_choices(person int): rows
 SELECT n.id, n.name, n.code FROM unit_now n JOIN person_reach r ON r.unit = n.id AND r.person = :person
  ORDER BY n.sort_key, n.id LIMIT 5000;
+
+-- sql_unit_set_place(unit int, place text): changes
+UPDATE unit SET place = :place WHERE id = :unit;
+
+-- sql_unit_place(unit int): rows
+SELECT kind, place FROM unit WHERE id = :unit;

@@ -78,3 +78,6 @@ SELECT u.id, u.code, u.kind, n.name, n.short_name, n.symbol, n.sort_key, n.folde
 CREATE VIEW unit_any AS
 SELECT u.id, u.code, u.kind, n.name, n.short_name, n.symbol, n.sort_key, n.folded, u.closed_day
   FROM unit u JOIN unit_name n ON n.unit = u.id AND n.to_day IS NULL;
+
+-- step 2: where a unit signs its papers.
+ALTER TABLE unit ADD COLUMN place TEXT NOT NULL DEFAULT '';   -- địa danh before the date (NĐ 30/2020, Phụ lục I, II.4); '' not entered

@@ -298,3 +298,24 @@ TEST(unknown_and_doubtful_wordings_are_said_to_be_so)
     CHECK_INT(unit_resolve(c, unit(c, "syt"), "Khoa Khám bệnh", day(3, 1), &m), OK);
     CHECK_INT(m->certainty, UNIT_LIKELY);
 }
+
+TEST(a_part_of_an_agency_signs_where_its_agency_does)
+{
+    struct ctx *c = as("quantri");
+    CHECK_INT(unit_set_place(c, unit(c, "ttytsh"), "  Sông   Hương "), OK);
+    CHECK_TEXT(unit_place(c, unit(c, "ttytsh")), "Sông Hương");
+    CHECK_TEXT(unit_place(c, unit(c, "ttytsh-kkb")), "Sông Hương");
+    CHECK_TEXT(unit_place(c, unit(c, "ttytsh-phuluong")), "Phú Lương");
+    CHECK_INT(unit_set_place(c, unit(c, "ttytsh-phuluong"), ""), OK);
+    CHECK_TEXT(unit_place(c, unit(c, "ttytsh-phuluong")), ""); /* a station issues papers of its own */
+}
+
+TEST(only_its_administrator_sets_the_place_of_a_unit)
+{
+    struct ctx *c = as("lanhdao");
+    CHECK_INT(unit_set_place(c, unit(c, "ttytsh"), "Nơi khác"), FORBIDDEN);
+    c = as("quantri");
+    CHECK_INT(unit_set_place(c, unit(c, "ttytbn"), "Nơi khác"), FORBIDDEN);
+    c = as("quantri");
+    CHECK_INT(unit_set_place(c, unit(c, "ttytsh"), "Một địa danh dài quá mức để đứng trên cùng một dòng với ngày tháng năm"), INVALID);
+}
