@@ -315,21 +315,9 @@ void body_heading(struct document_body *b, int level, const char *text)
     line->before = level == 0 ? 2 * PARAGRAPH_GAP : PARAGRAPH_GAP;
 }
 
-void body_caption(struct document_body *b, const char *text)
-{
-    struct block *line = push(b, line_of(BODY, text, ALIGN_CENTER));
-    line->bold = line->keep_next = true;
-    line->before = line->after = PARAGRAPH_GAP;
-}
-
-void body_page_break(struct document_body *b)
-{
-    push(b, (struct block){ .kind = BLOCK_PAGE_BREAK });
-}
-
 void body_annex(struct document_body *b, const char *number, const char *title)
 {
-    body_page_break(b);
+    push(b, (struct block){ .kind = BLOCK_PAGE_BREAK });
     struct block *head = push(b, line_of(BODY, number, ALIGN_CENTER));
     head->bold = head->keep_next = true;
     struct block *name = push(b, line_of(KIND, text_upper(b->arena, title), ALIGN_CENTER));

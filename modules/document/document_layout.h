@@ -50,9 +50,6 @@ struct document_body {
 void body_paragraph(struct document_body *b, const char *text);
 /* level 0: "I. …", bold; level 1: "1. …", bold; level 2: bold italic. Stays with what follows. */
 void body_heading(struct document_body *b, int level, const char *text);
-/* A centred bold line above a table or an annex. */
-void body_caption(struct document_body *b, const char *text);
-void body_page_break(struct document_body *b);
 /* Starts an annex on a new page: "Phụ lục I" and its title, centred (Phụ lục I, II.12). */
 void body_annex(struct document_body *b, const char *number, const char *title);
 /*

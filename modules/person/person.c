@@ -55,12 +55,6 @@ int64_t person_by_login(struct ctx *c, const char *login)
     return sql_person_by_login(c, text_lower(c->arena, login));
 }
 
-const char *person_name(struct ctx *c, int64_t person)
-{
-    const struct rows *p = sql_person_read(c, person);
-    return p->count == 0 ? "" : cell(p, 0, "name");
-}
-
 enum err person_act_as(struct ctx *c, int64_t person)
 {
     const struct rows *g = sql_person_granted(c, person, day_of_moment(c->now));

@@ -27,8 +27,6 @@ bool person_holds(struct ctx *c, int64_t unit, unsigned roles);
 enum err person_require_reach(struct ctx *c, int64_t unit);
 /* 0 when there is no such login. */
 int64_t person_by_login(struct ctx *c, const char *login);
-/* "" when there is no such person. */
-const char *person_name(struct ctx *c, int64_t person);
 /* Sets c->person, c->unit (of the oldest post held now) and c->granted as a session of that person would. */
 enum err person_act_as(struct ctx *c, int64_t person);
 

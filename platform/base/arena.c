@@ -172,8 +172,3 @@ char *arena_vprintf(struct arena *a, const char *format, va_list values)
     vsnprintf(text, (size_t)length + 1, format, values);
     return text;
 }
-
-size_t arena_used(const struct arena *a)
-{
-    return a->used;
-}

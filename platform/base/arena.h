@@ -28,5 +28,3 @@ char *arena_printf(struct arena *a, const char *format, ...) __attribute__((form
 char *arena_vprintf(struct arena *a, const char *format, va_list values)
     __attribute__((format(printf, 2, 0)));
 
-/* Bytes handed out so far. */
-size_t arena_used(const struct arena *a);

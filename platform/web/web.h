@@ -58,8 +58,6 @@ struct route {
 const char *form(struct request *r, const char *name);   /* form field, "" when absent */
 bool form_has(struct request *r, const char *name);
 size_t form_all(struct request *r, const char *name, const char *const **values); /* fields of that name, in order */
-/* Names of all form fields in order, e.g. to walk "task-7-title"; parallel to values. */
-size_t form_fields(struct request *r, const char *const **names, const char *const **values);
 const char *query_param(struct request *r, const char *name); /* of the address, "" when absent */
 int64_t query_number(struct request *r, const char *name);    /* 0 when absent or no number */
 int64_t path_id(struct request *r, const char *name);         /* 0 when it is no number */

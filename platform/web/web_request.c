@@ -33,13 +33,6 @@ size_t form_all(struct request *r, const char *name, const char *const **values)
     return count;
 }
 
-size_t form_fields(struct request *r, const char *const **names, const char *const **values)
-{
-    *names = r->data->field_names;
-    *values = r->data->field_values;
-    return r->data->field_count;
-}
-
 const char *query_param(struct request *r, const char *name)
 {
     for (size_t i = 0; i < r->data->query_count; i++)
