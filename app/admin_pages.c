@@ -4,6 +4,7 @@
 #include "db_queries.h"
 #include "job_queries.h"
 #include "modules/audit/audit.h"
+#include "modules/person/person.h"
 #include "modules/role.h"
 #include "platform/job/job.h"
 #include <string.h>
@@ -67,7 +68,9 @@ static enum err jobs(struct request *r)
 static enum err retry(struct request *r)
 {
     int64_t job = path_id(r, "id");
-    if (job_retry(r->c, job) != OK || audit_note(r->c, "job.retry", "job", job, "Cho công việc nền chạy lại") != OK)
+    if (person_require_chief(r->c) != OK || job_retry(r->c, job) != OK)
+        return r->c->err;
+    if (audit_note(r->c, "job.retry", "job", job, "Cho công việc nền chạy lại") != OK)
         return r->c->err;
     flash(r, "Công việc sẽ được chạy lại.");
     return redirect(r, "/quan-tri/cong-viec");

@@ -77,6 +77,14 @@ enum err person_require_manages(struct ctx *c, int64_t person)
                 "person %" PRId64 " is not managed by %" PRId64, person, c->person);
 }
 
+enum err person_require_chief(struct ctx *c)
+{
+    if (c->person == 0 || sql_person_is_chief(c, c->person) > 0)
+        return c->err;
+    return fail(c, FORBIDDEN, "Việc này có hiệu lực với mọi đơn vị, nên chỉ người quản trị của đơn vị cấp trên cùng được làm.",
+                "person %" PRId64 " has an administrator above", c->person);
+}
+
 static enum err require_administers(struct ctx *c, int64_t unit)
 {
     if (c->person == 0 || sql_person_administers(c, c->person, unit) > 0)

@@ -23,6 +23,11 @@ bool person_reaches(struct ctx *c, int64_t unit);
 /* True when c->person holds one of the roles (ROLE_ bits) in the unit or above it. c->granted says no such thing: it
  * adds up the roles of all units, so the leader of a department who is staff of its agency has both. */
 bool person_holds(struct ctx *c, int64_t unit, unsigned roles);
+/*
+ * For what concerns every unit of the installation (dated rules, background jobs). FORBIDDEN with a sentence unless
+ * c->person administers a unit above which nobody administers. c->person 0 is the program itself.
+ */
+enum err person_require_chief(struct ctx *c);
 /* NOT_FOUND with a sentence when not: whether such a unit has such a thing is not theirs to know. */
 enum err person_require_reach(struct ctx *c, int64_t unit);
 /* 0 when there is no such login. */

@@ -70,6 +70,13 @@ SELECT COALESCE(CAST(SUM(DISTINCT pp.role) AS BIGINT), 0) AS granted,
 SELECT count(*) FROM person_post pp JOIN unit_reach ur ON ur.ancestor = pp.unit
  WHERE pp.person = :person AND pp.role = 4 AND pp.ended = 0 AND ur.descendant = :unit;
 
+-- sql_person_is_chief(person int): int
+-- role 4: administrator, of modules/role.h.
+SELECT count(*) FROM person_post pp
+ WHERE pp.person = :person AND pp.role = 4 AND pp.ended = 0
+   AND NOT EXISTS (SELECT 1 FROM unit_reach ur JOIN person_post ap ON ap.unit = ur.ancestor JOIN person p ON p.id = ap.person
+                    WHERE ur.descendant = pp.unit AND ur.ancestor <> pp.unit AND ap.role = 4 AND ap.ended = 0 AND p.locked = 0);
+
 -- sql_person_manages(admin int, person int): int
 -- Nothing the person holds lies outside the administrator's units.
 SELECT count(*) FROM person p

@@ -266,6 +266,19 @@ TEST(an_administrator_manages_only_accounts_of_their_units)
     CHECK_INT(person_lock(c, person_by_login(c, "khoa"), true), OK);
 }
 
+TEST(what_concerns_every_unit_is_for_the_topmost_administrator)
+{
+    struct ctx *c = as("quantri");
+    CHECK_INT(person_post_add(c, person_by_login(c, "khoa"), unit_by_code(c, "ttytsh-kkb"), ROLE_ADMIN, "", 0), OK);
+    CHECK_INT(person_require_chief(as("quantri")), OK);
+    CHECK_INT(person_require_chief(as("khoa")), FORBIDDEN);
+    CHECK_INT(person_require_chief(as("lanhdao")), FORBIDDEN);
+    c = test_ctx(); /* the program makes an administrator of the Sở */
+    CHECK_INT(person_post_add(c, person_by_login(c, "so"), unit_by_code(c, "syt"), ROLE_ADMIN, "", 0), OK);
+    CHECK_INT(person_require_chief(as("so")), OK);
+    CHECK_INT(person_require_chief(as("quantri")), FORBIDDEN);
+}
+
 TEST(a_post_gives_its_role_until_it_ends)
 {
     struct ctx *c = as("quantri");

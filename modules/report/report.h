@@ -47,6 +47,7 @@ struct report_sending {
     const char *basis;
 };
 /* INVALID ("unit_kind", "mday", "send_from", "send_basis"). */
+/* FORBIDDEN, of both: there is an administrator above c->person (person_require_chief): the rules hold for everybody. */
 enum err report_sending_add(struct ctx *c, const struct report_sending *sending);
 
 /* Occurrences of the window; strict ones and those of continuous tasks apart. */

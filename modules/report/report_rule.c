@@ -1,5 +1,6 @@
 /* Dated rules of periods and sending days: a new row from a day on, never a changed one. */
 #include "modules/audit/audit.h"
+#include "modules/person/person.h"
 #include "modules/report/report.h"
 #include "modules/unit/unit.h"
 #include "platform/base/clock.h"
@@ -60,6 +61,8 @@ static bool period_known(const char *period)
 
 enum err report_rule_add(struct ctx *c, const struct report_rule *rule)
 {
+    if (person_require_chief(c) != OK)
+        return c->err;
     int start_month = 1, start_mday = 1, end_month = 1, end_mday = 1;
     int year = rule->year_before ? ANY_YEAR - 1 : ANY_YEAR;
     const char *basis = check_basis(c, "basis", rule->basis);
@@ -87,6 +90,8 @@ enum err report_rule_add(struct ctx *c, const struct report_rule *rule)
 
 enum err report_sending_add(struct ctx *c, const struct report_sending *sending)
 {
+    if (person_require_chief(c) != OK)
+        return c->err;
     const char *basis = check_basis(c, "send_basis", sending->basis);
     const struct unit_kind *kind = unit_kind_find(sending->unit_kind);
     int64_t cut_off = sql_report_last_cut_off(c);
