@@ -25,7 +25,7 @@ struct line {
 };
 
 struct load {
-    const char *host, *session, *fields;
+    const char *host, *session, *secret, *fields;
     char **paths; /* taken in turn */
     int path_count;
     uint64_t counted_from, end;
@@ -51,7 +51,7 @@ static const char *mint(struct load *load)
             ctx_close(&load->tokens);
         ctx_open(&load->tokens, load->now);
     }
-    struct request_data d = { .web = &load->web, .secret = load->session };
+    struct request_data d = { .web = &load->web, .secret = load->secret };
     d.ctx.arena = load->tokens.arena;
     d.ctx.now = load->now;
     return token_make(&d);
@@ -172,15 +172,15 @@ static void report(struct load *load, double seconds)
 int main(int argc, char **argv)
 {
     static struct load load;
-    if (argc < 7) {
-        fputs("usage: bench-load-post PORT DATA_DIR SESSION SECONDS FIELDS PATH... (an @ in the fields becomes a "
-              "number)\n",
+    if (argc < 8) {
+        fputs("usage: bench-load-post PORT DATA_DIR SESSION SECRET SECONDS FIELDS PATH... (an @ in the fields "
+              "becomes a number; SECRET is what person_identify binds forms to)\n",
               stderr);
         return 1;
     }
-    int seconds = atoi(argv[4]);
-    load.host = "127.0.0.1", load.session = argv[3], load.fields = argv[5];
-    load.paths = argv + 6, load.path_count = argc - 6;
+    int seconds = atoi(argv[5]);
+    load.host = "127.0.0.1", load.session = argv[3], load.secret = argv[4], load.fields = argv[6];
+    load.paths = argv + 7, load.path_count = argc - 7;
     load.now = clock_now(), load.number = (int64_t)getpid() * 10000000;
     const char *fixed = getenv("SAURO_NOW");
     if ((fixed != NULL && !moment_parse_iso(fixed, &load.now)) || sodium_init() < 0 ||
