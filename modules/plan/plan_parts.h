@@ -84,6 +84,9 @@ enum plan_label plan_label_of(struct arena *a, const char *phrase, size_t length
 /* Cuts "… Đơn vị chủ trì: A; thời gian: B." into its labels; *head is what stands before the first. */
 size_t plan_cut_labels(struct arena *a, const char *text, bool damaged, const char **head, struct plan_labelled **labels);
 
+/* plan_read_mark.c: squeezed, and "Quí" (the older spelling) as "Quý". Arena text. */
+const char *plan_one_spelling(struct arena *a, const char *text);
+
 /* plan_read_time.c */
 struct plan_time plan_time_of(struct arena *a, const char *raw, const char *frequency, int year, bool completes);
 /* The condition or day inside a duty's sentence: "(khi có …)", "trước ngày …"; NULL when there is none. */

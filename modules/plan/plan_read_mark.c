@@ -1,5 +1,6 @@
 /* The mark that opens a paragraph: "IV.", "4.1.", "a)", "(2)", "-": read tolerantly, as people and scanners leave them. */
 #include "plan_mark.h"
+#include "plan_parts.h"
 #include "modules/document/document_fold.h"
 #include "platform/base/text.h"
 #include <ctype.h>
@@ -227,4 +228,19 @@ struct plan_mark_read plan_mark_of(struct arena *a, const char *text)
         m = (struct plan_mark_read){ 0 };
     m.text = text_squeeze(a, rest != NULL ? rest : text);
     return m;
+}
+
+const char *plan_one_spelling(struct arena *a, const char *text)
+{
+    static const struct {
+        const char *older, *usual;
+    } words[] = { { "quí", "quý" }, { "Quí", "Quý" }, { "QUÍ", "QUÝ" } };
+    char *squeezed = text_squeeze(a, text);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t length = strlen(words[i].older);
+        for (char *at = squeezed; (at = strstr(at, words[i].older)) != NULL; at += length)
+            if ((unsigned char)at[length] < 0x80 && !isalpha((unsigned char)at[length]))
+                memcpy(at, words[i].usual, length); /* the same number of bytes */
+    }
+    return squeezed;
 }

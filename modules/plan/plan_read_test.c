@@ -207,6 +207,8 @@ TEST_PLAIN(phrases_of_time_become_schedules)
         { "Năm 2025", PLAN_PERIOD, 0, 0, NULL, "2025-01-01", "2025-12-31" },
         { "Tháng 9/2026", PLAN_PERIOD, 0, 0, NULL, "2026-09-01", "2026-09-30" },
         { "Quý II", PLAN_PERIOD, 0, 0, NULL, "2026-04-01", "2026-06-30" },
+        { "Quí III/2026", PLAN_PERIOD, 0, 0, NULL, "2026-07-01", "2026-09-30" },
+        { "Quí IV-2025", PLAN_PERIOD, 0, 0, NULL, "2025-10-01", "2025-12-31" },
         { "Quý 3 năm 2027", PLAN_PERIOD, 0, 0, NULL, "2027-07-01", "2027-09-30" },
         { "Từ tháng 3 đến tháng 5/2026", PLAN_PERIOD, 0, 0, NULL, "2026-03-01", "2026-05-31" },
         { "6 tháng đầu năm", PLAN_PERIOD, 0, 0, NULL, "2026-01-01", "2026-06-30" },

@@ -401,13 +401,13 @@ struct plan_time plan_time_of(struct arena *a, const char *raw, const char *freq
 {
     struct plan_time t = { .kind = PLAN_NO_TIME };
     if (!text_blank(raw)) {
-        struct phrase p = { .a = a, .raw = text_squeeze(a, raw), .year = year, .completes = completes };
+        struct phrase p = { .a = a, .raw = plan_one_spelling(a, raw), .year = year, .completes = completes };
         p.key = text_key(a, p.raw);
         p.loose = fold_loose(a, p.raw);
         decide(&p, &t);
     }
     if (!text_blank(frequency_raw)) {
-        struct phrase p = { .a = a, .raw = text_squeeze(a, frequency_raw), .year = year };
+        struct phrase p = { .a = a, .raw = plan_one_spelling(a, frequency_raw), .year = year };
         struct plan_time often = { .kind = PLAN_NO_TIME };
         p.key = text_key(a, p.raw);
         p.loose = fold_loose(a, p.raw);
