@@ -78,7 +78,7 @@ enum err plan_import_save(struct ctx *c, const struct plan_import *import, int64
 
 enum err plan_import_drop(struct ctx *c, int64_t id)
 {
-    struct plan_import import;
+    struct plan_import import = { 0 };
     if (plan_import_get(c, id, &import) != OK || require_editor(c, import.unit) != OK)
         return c->err;
     if (sql_plan_import_drop(c, id, c->person, c->now) == 0)
