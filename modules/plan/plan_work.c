@@ -1,11 +1,12 @@
 #include "modules/plan/plan_work.h"
+#include "modules/task/task.h"
 #include "plan_queries.h"
 #include "platform/base/clock.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SOON_DAYS = 7, AREAS = 7 };
+enum { AREAS = 7 };
 
 /* One period of one task, over all units that prove it. */
 struct period {
@@ -66,7 +67,7 @@ static void add_unit(struct period *p, const struct work *w, const struct rows *
     p->done += strcmp(state, "done") == 0;
     p->waiting = p->waiting || strcmp(state, "submitted") == 0;
     p->late = p->late || (open && due < w->today && cell_int(rows, i, "strict") != 0);
-    p->soon = p->soon || (open && due >= w->today && due <= w->today + SOON_DAYS);
+    p->soon = p->soon || (open && due >= w->today && due <= w->today + TASK_SOON_DAYS);
     if (open && (p->next_due == 0 || due < p->next_due))
         p->next_due = due;
 }
@@ -77,7 +78,7 @@ static void add_glyph(struct work *w, const struct period *p, int64_t task, cons
         const char *state, *words;
     } looks[] = { { "done", "đã xong" }, { "late", "quá hạn" }, { "doing", "chờ duyệt" }, { "soon", "sắp đến hạn" },
                   { "todo", "chưa đến hạn" } };
-    int look = p->done == p->units ? 0 : p->late ? 1 : p->waiting ? 2 : p->first_due <= w->today + SOON_DAYS ? 3 : 4;
+    int look = p->done == p->units ? 0 : p->late ? 1 : p->waiting ? 2 : p->first_due <= w->today + TASK_SOON_DAYS ? 3 : 4;
     struct arena *a = w->c->arena;
     const char *label = p->units == 1 ? arena_printf(a, "%s: %s", name, looks[look].words)
                                       : arena_printf(a, "%s: %s, %d/%d đơn vị", name, looks[look].words, p->done, p->units);
@@ -136,7 +137,7 @@ static void tell_task(const struct work *w, struct rows *tasks, const struct cou
         state = "wait", label = "Chờ duyệt";
     else if (t->next_due == 0)
         state = "todo", label = strcmp(cell(tasks, t->row, "kind"), "on_request") == 0 ? "Chờ điều kiện" : "Chưa có kỳ";
-    else if (left >= 0 && left <= SOON_DAYS)
+    else if (left >= 0 && left <= TASK_SOON_DAYS)
         state = "soon", label = left == 0 ? "Hôm nay" : arena_printf(a, "Còn %" PRId64 " ngày", left);
     set_cell(tasks, t->row, "state", state);
     set_cell(tasks, t->row, "label", label);

@@ -116,13 +116,16 @@ enum err task_reopen(struct ctx *c, int64_t occurrence, const char *reason);
 
 /* ---- lists that other modules show ---- */
 
+/* What falls due within so many days from today is "soon", on every page. */
+enum { TASK_SOON_DAYS = 7 };
+
 /* How an occurrence stands today. */
 struct task_standing {
     const char *state; /* "done" "wait" "todo" "late" "soon" "doing": the badge */
     const char *label; /* "Quá 4 ngày", "Còn 2 ngày", "Đã xong" */
     const char *group; /* "late" "soon" "later" while it is to be done, else "" */
 };
-/* state: of the table. Overdue only when strict; soon: 7 days. */
+/* state: of the table. Overdue only when strict. */
 struct task_standing task_standing(struct ctx *c, const char *state, int64_t start_day, int64_t due_day, bool strict);
 
 /* Fills the columns state, label, grp and due_short ("15/9"; those that are there) of rows with raw_state, start_day, due_day, strict,

@@ -59,8 +59,8 @@ SELECT e.id, e.task, e.kind, e.summary, e.at, t.title, t.no, p.name AS person
  WHERE e.at >= :since AND EXISTS (SELECT 1 FROM task_reach r WHERE r.task = e.task AND r.person = :person)
  ORDER BY e.at DESC, e.id DESC LIMIT 8;
 
--- sql_task_list(person int, unit int, filter int, scope text, state text, word1 text, word2 text, word3 text, today int, page_size int, start int): rows
--- filter: a unit that leads, takes part, proves or owns; 0 any. scope: all, mine, partner. state: '', late, soon, wait, done, unclear. Words are folded, '' means none.
+-- sql_task_list(person int, unit int, filter int, scope text, state text, word1 text, word2 text, word3 text, today int, soon int, page_size int, start int): rows
+-- soon: last day that counts as soon. filter: a unit that leads, takes part, proves or owns; 0 any. scope: all, mine, partner. state: '', late, soon, wait, done, unclear. Words are folded, '' means none.
 -- A pattern bound as a whole would make SQLite prepare the statement anew for each value.
 SELECT t.id, t.no, t.title, t.heading, t.time_words, t.state AS task_state, t.plan,
        s.ro1, s.ro2, s.ro3, s.ro4, s.ro5, s.ro6, s.ro_count, s.ro_label,
@@ -89,7 +89,7 @@ SELECT t.id, t.no, t.title, t.heading, t.time_words, t.state AS task_state, t.pl
         OR (:state = 'late' AND EXISTS (SELECT 1 FROM occurrence o WHERE o.task = t.id AND o.strict = 1
              AND o.state IN ('open', 'returned') AND o.due_day < :today))
         OR (:state = 'soon' AND EXISTS (SELECT 1 FROM occurrence o WHERE o.task = t.id
-             AND o.state IN ('open', 'returned') AND o.due_day BETWEEN :today AND :today + 7))
+             AND o.state IN ('open', 'returned') AND o.due_day BETWEEN :today AND :soon))
         OR (:state = 'wait' AND EXISTS (SELECT 1 FROM occurrence o WHERE o.task = t.id AND o.state = 'submitted'))
         OR (:state = 'done' AND EXISTS (SELECT 1 FROM occurrence o WHERE o.task = t.id) AND NOT EXISTS
              (SELECT 1 FROM occurrence o WHERE o.task = t.id AND o.state IN ('open', 'returned', 'submitted')))

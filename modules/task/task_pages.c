@@ -189,9 +189,10 @@ static enum err list(struct request *r)
         asked.number = 1;
     char **words = NULL;
     size_t count = *asked.key == '\0' ? 0 : text_split(c->arena, asked.key, ' ', &words);
+    int64_t today = day_of_moment(c->now);
     struct rows *tasks = sql_task_list(c, c->person, c->unit, asked.unit, scope_name, state_name, word(words, count, 0),
-                                       word(words, count, 1), word(words, count, 2), day_of_moment(c->now), PAGE_SIZE + 1,
-                                       (asked.number - 1) * PAGE_SIZE);
+                                       word(words, count, 1), word(words, count, 2), today, today + TASK_SOON_DAYS,
+                                       PAGE_SIZE + 1, (asked.number - 1) * PAGE_SIZE);
     put_list_places(r, &asked, tasks->count);
     if (tasks->count > PAGE_SIZE)
         tasks->count = PAGE_SIZE;

@@ -2,8 +2,6 @@
 #include "modules/task/task_inner.h"
 #include "platform/base/clock.h"
 
-enum { SOON = 7 };
-
 static const char *days_word(struct ctx *c, const char *format, int64_t days)
 {
     return arena_printf(c->arena, format, (int)days);
@@ -23,12 +21,12 @@ struct task_standing task_standing(struct ctx *c, const char *state, int64_t sta
         return (struct task_standing){ "late", days_word(c, returned ? "Trả lại, quá %d ngày" : "Quá %d ngày", -left), "late" };
     if (left < 0)
         return (struct task_standing){ "soon", "Chưa ghi nhận", "soon" };
-    const char *group = left <= SOON ? "soon" : "later";
+    const char *group = left <= TASK_SOON_DAYS ? "soon" : "later";
     if (returned)
         return (struct task_standing){ "soon", "Bị trả lại", group };
     if (left == 0)
         return (struct task_standing){ "soon", "Hạn hôm nay", group };
-    if (left <= SOON)
+    if (left <= TASK_SOON_DAYS)
         return (struct task_standing){ "soon", days_word(c, "Còn %d ngày", left), group };
     if (start_day > today)
         return (struct task_standing){ "todo", "Chưa đến kỳ", group };
