@@ -18,6 +18,7 @@ struct run {
     size_t length; /* bytes */
     bool bold, italic, underline, superscript;
     double size;   /* points; 0: the block's */
+    double sure;   /* as of struct block */
 };
 
 struct cell_box {
@@ -47,6 +48,7 @@ struct block {
     struct run *runs;  /* may be NULL: the whole text looks as the block says */
     size_t run_count;
     const char *note;  /* footnote: its number as printed */
+    double sure;       /* how sure the recogniser of a picture was of the text, up to 1; 0: text as it was typed */
     /* table */
     int rows, columns;
     struct cell_box *cells; /* in order of row, column */
@@ -59,10 +61,37 @@ struct block {
     size_t image_size;
 };
 
+/* A word as it stands on a page; points from the top left corner of the page. */
+struct doc_word {
+    double x, y, width, height;
+    double size;         /* of the letters */
+    bool bold, italic;
+    double sure;         /* as of struct block */
+    const char *text;
+};
+
+/* A drawn line: lying (y0 = y1) or standing (x0 = x1). */
+struct doc_line {
+    double x0, y0, x1, y1;
+};
+
+struct doc_page {
+    int number;           /* from 1 */
+    double width, height; /* points; 0: unknown */
+    bool picture;         /* its words are in a picture that was not recognised yet */
+    /* Only of a document that has pictures of pages: what doc_with_pages makes the whole from. */
+    struct doc_word *words;
+    size_t word_count;
+    struct doc_line *lines;
+    size_t line_count;
+};
+
 struct document {
-    const char *format; /* text, docx, pdf */
+    const char *format; /* text, docx, pdf; picture: a photo or a scanner's file; scan: recognised from pictures */
     int pages;          /* 0: the format has none */
-    bool images_only;   /* pages without any text: needs OCR */
+    bool images_only;   /* all text is in pictures: see doc_needs_scan */
+    struct doc_page *page_list; /* NULL: the format has no fixed pages */
+    size_t page_count;  /* of page_list */
     const char *title;  /* writers: metadata */
     const char *watermark; /* writers: pale words across each page; NULL: none */
     struct block *blocks;
@@ -75,7 +104,7 @@ struct document {
 char *block_line(struct arena *a, const struct block *block);
 
 /* ---- reading, in this process: only sauro-reader, tests and fuzzers call these ---- */
-enum doc_format { DOC_UNKNOWN, DOC_TEXT, DOC_DOCX, DOC_PDF, DOC_OTHER };
+enum doc_format { DOC_UNKNOWN, DOC_TEXT, DOC_DOCX, DOC_PDF, DOC_PICTURE, DOC_OTHER };
 /* By content, never by name. *what: a Vietnamese noun phrase for the refusal sentence. */
 enum doc_format doc_recognise(const void *bytes, size_t size, const char **what);
 /* INVALID with a Vietnamese sentence when it cannot be read; c->arena holds the model. */
@@ -83,12 +112,46 @@ enum err doc_read(struct ctx *c, const void *bytes, size_t size, struct document
 enum err doc_read_text(struct ctx *c, const char *bytes, size_t size, struct document **doc);
 enum err doc_read_docx(struct ctx *c, const void *bytes, size_t size, struct document **doc);
 enum err doc_read_pdf(struct ctx *c, const void *bytes, size_t size, struct document **doc); /* only in sauro-reader */
+/* A JPEG, PNG or TIFF: only how many pages it has, all of them pictures. */
+enum err doc_read_picture(struct ctx *c, const void *bytes, size_t size, struct document **doc);
 
 /* ---- reading an untrusted file, through the sandboxed program ---- */
 /* Starts sauro-reader (beside this program, or SAURO_READER) on the open file and takes its model.
- * INVALID: unreadable, encrypted, empty, images only, too large, not a document: a sentence that says what to do.
+ * Pages that are pictures are left to be recognised: ask doc_needs_scan.
+ * INVALID: unreadable, encrypted, empty, too large, not a document: a sentence that says what to do.
  * Capped in time (20 s), memory (512 MB address space) and output. The reader's crash is INVALID too. */
 enum err doc_read_file(struct ctx *c, const char *path, struct document **doc);
+
+/* ---- pages that are pictures: recognised one by one, each in a sandboxed process of its own ---- */
+/* Who watches the work, and may end it. NULL: nobody does. */
+struct doc_watch {
+    /* Asked before each page and several times a second. False: the work ends at once, INVALID with a sentence. */
+    bool (*go_on)(void *arg, int page, int pages);
+    void *arg;
+};
+
+/* Some page is a picture that was not recognised yet. */
+bool doc_needs_scan(const struct document *doc);
+/* Recognises one page (from 1) of a PDF, JPEG, PNG or TIFF, in one to two seconds: a document of that page alone, whose
+ * page_list says which. It may pass through JSON before doc_with_pages takes it.
+ * INVALID: no such page, not a picture, recognition not installed on this machine, too much for the caps (20 s), stopped. */
+enum err doc_scan_page(struct ctx *c, const char *path, int page, const struct doc_watch *watch, struct document **doc);
+/* Puts recognised pages in the place of the pictures of `doc` (from doc_read_file); paragraphs and tables go on over
+ * the ends of pages. Pages not given stay pictures. whole: format "scan". In this process, in milliseconds. */
+enum err doc_with_pages(struct ctx *c, const struct document *doc, struct document *const *pages, size_t count,
+                        struct document **whole);
+/* doc_read_file, and all pictures of pages recognised in turn: for the command line. */
+enum err doc_read_whole(struct ctx *c, const char *path, const struct doc_watch *watch, struct document **doc);
+
+/* How a page looks, for eyes; boxes of the model lie on it when both are scaled by the width of the page. */
+struct doc_image {
+    const char *type;  /* image/jpeg, image/png */
+    const void *bytes; /* in the arena */
+    size_t size;
+};
+/* page: from 1; width: pixels, 100 to 2400. Pictures are turned upright and straightened as for recognition, in half a
+ * second: keep the result. INVALID: no fixed pages, no such page, unreadable. */
+enum err doc_page_image(struct ctx *c, const char *path, int page, int width, struct doc_image *image);
 
 /* The model as JSON text and back; what passes between the two programs. */
 char *doc_to_json(struct arena *a, const struct document *doc);

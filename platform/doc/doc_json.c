@@ -22,7 +22,7 @@ static const struct field place_fields[] = {
 };
 static const struct field run_fields[] = {
     OF(run, bold, FIELD_BOOL),        OF(run, italic, FIELD_BOOL), OF(run, underline, FIELD_BOOL),
-    OF(run, superscript, FIELD_BOOL), OF(run, size, FIELD_REAL),   { 0 },
+    OF(run, superscript, FIELD_BOOL), OF(run, size, FIELD_REAL),   OF(run, sure, FIELD_REAL), { 0 },
 };
 static const struct field cell_fields[] = {
     OF(cell_box, row, FIELD_INT),         OF(cell_box, column, FIELD_INT),  OF(cell_box, row_span, FIELD_INT),
@@ -35,7 +35,19 @@ static const struct field block_fields[] = {
     OF(block, first_indent, FIELD_REAL), OF(block, before, FIELD_REAL),  OF(block, after, FIELD_REAL),
     OF(block, line, FIELD_REAL),    OF(block, rule, FIELD_REAL),         OF(block, keep_next, FIELD_BOOL),
     OF(block, note, FIELD_TEXT),    OF(block, rows, FIELD_INT),          OF(block, columns, FIELD_INT),
-    OF(block, borders, FIELD_BOOL), OF(block, image_type, FIELD_TEXT),   { 0 },
+    OF(block, borders, FIELD_BOOL), OF(block, image_type, FIELD_TEXT),   OF(block, sure, FIELD_REAL), { 0 },
+};
+static const struct field page_fields[] = {
+    OF(doc_page, number, FIELD_INT), OF(doc_page, width, FIELD_REAL), OF(doc_page, height, FIELD_REAL),
+    OF(doc_page, picture, FIELD_BOOL), { 0 },
+};
+static const struct field word_fields[] = {
+    OF(doc_word, x, FIELD_REAL),    OF(doc_word, y, FIELD_REAL),    OF(doc_word, width, FIELD_REAL),  OF(doc_word, height, FIELD_REAL),
+    OF(doc_word, size, FIELD_REAL), OF(doc_word, bold, FIELD_BOOL), OF(doc_word, italic, FIELD_BOOL), OF(doc_word, sure, FIELD_REAL),
+    OF(doc_word, text, FIELD_TEXT), { 0 },
+};
+static const struct field line_fields[] = {
+    OF(doc_line, x0, FIELD_REAL), OF(doc_line, y0, FIELD_REAL), OF(doc_line, x1, FIELD_REAL), OF(doc_line, y1, FIELD_REAL), { 0 },
 };
 static const struct field document_fields[] = {
     OF(document, format, FIELD_TEXT),      OF(document, pages, FIELD_INT),        OF(document, images_only, FIELD_BOOL),
@@ -154,10 +166,38 @@ static json_t *blocks_out(struct arena *a, const struct block *blocks, size_t co
     return out;
 }
 
+/* count structures of `size` bytes, as objects of their plain fields. */
+static json_t *list_out(const void *items, size_t count, size_t size, const struct field *fields)
+{
+    json_t *out = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *item = json_object();
+        put_fields(item, (const char *)items + i * size, fields);
+        json_array_append_new(out, item);
+    }
+    return out;
+}
+
+static json_t *pages_out(const struct document *doc)
+{
+    json_t *out = list_out(doc->page_list, doc->page_count, sizeof *doc->page_list, page_fields);
+    for (size_t i = 0; i < doc->page_count; i++) {
+        const struct doc_page *page = &doc->page_list[i];
+        json_t *item = json_array_get(out, i);
+        if (page->word_count > 0)
+            json_object_set_new_nocheck(item, "words", list_out(page->words, page->word_count, sizeof *page->words, word_fields));
+        if (page->line_count > 0)
+            json_object_set_new_nocheck(item, "lines", list_out(page->lines, page->line_count, sizeof *page->lines, line_fields));
+    }
+    return out;
+}
+
 char *doc_to_json(struct arena *a, const struct document *doc)
 {
     json_t *out = json_object();
     put_fields(out, doc, document_fields);
+    if (doc->page_count > 0)
+        json_object_set_new_nocheck(out, "page_list", pages_out(doc));
     json_object_set_new_nocheck(out, "blocks", blocks_out(a, doc->blocks, doc->count));
     char *text = json_dumps(out, JSON_COMPACT | JSON_REAL_PRECISION(17));
     char *copy = arena_copy(a, text);
@@ -277,6 +317,40 @@ static bool blocks_in(struct taker *t, const json_t *list, int depth, struct blo
     return true;
 }
 
+static bool list_in(struct arena *a, const json_t *from, size_t count, size_t size, const struct field *fields, void *items)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!take_fields(a, json_array_get(from, i), (char *)items + i * size, fields))
+            return false;
+    return true;
+}
+
+static bool pages_in(struct taker *t, const json_t *list, struct document *doc)
+{
+    doc->page_count = json_array_size(list);
+    if (doc->page_count > DOC_MOST_PAGES)
+        return false;
+    doc->page_list = doc->page_count == 0 ? NULL : arena_array(t->arena, doc->page_count, sizeof *doc->page_list);
+    if (!list_in(t->arena, list, doc->page_count, sizeof *doc->page_list, page_fields, doc->page_list))
+        return false;
+    for (size_t i = 0; i < doc->page_count; i++) {
+        struct doc_page *page = &doc->page_list[i];
+        const json_t *words = json_object_get(json_array_get(list, i), "words");
+        const json_t *lines = json_object_get(json_array_get(list, i), "lines");
+        page->word_count = json_array_size(words);
+        page->line_count = json_array_size(lines);
+        page->words = arena_array(t->arena, page->word_count, sizeof *page->words);
+        page->lines = arena_array(t->arena, page->line_count, sizeof *page->lines);
+        if (!list_in(t->arena, words, page->word_count, sizeof *page->words, word_fields, page->words) ||
+            !list_in(t->arena, lines, page->line_count, sizeof *page->lines, line_fields, page->lines))
+            return false;
+        for (size_t k = 0; k < page->word_count; k++)
+            if (page->words[k].text == NULL)
+                return false;
+    }
+    return true;
+}
+
 /* Each value costs the parser a hundred times its two bytes; the largest honest model has some 1.5 million. */
 enum { MOST_VALUES = 2000000 };
 
@@ -303,7 +377,8 @@ enum err doc_from_json(struct ctx *c, const char *json, size_t size, struct docu
     struct taker t = { .arena = c->arena };
     bool good = json_is_object(root) && json_is_array(json_object_get(root, "blocks")) &&
                 take_fields(c->arena, root, made, document_fields) &&
-                blocks_in(&t, json_object_get(root, "blocks"), 0, &made->blocks, &made->count);
+                blocks_in(&t, json_object_get(root, "blocks"), 0, &made->blocks, &made->count) &&
+                pages_in(&t, json_object_get(root, "page_list"), made);
     json_decref(root);
     if (!good)
         return fail(c, INVALID, doc_says_broken, "the reader's model is not well formed");

@@ -11,6 +11,11 @@ const char doc_says_locked[] = "Tệp có mật khẩu nên không đọc đư�
 const char doc_says_huge[] = "Tệp quá lớn. Hãy chỉ giữ phần kế hoạch, lưu thành tệp riêng rồi chọn lại.";
 const char doc_says_images[] =
     "Tệp chỉ có ảnh chụp, chưa có chữ. Hãy chọn bản Word hoặc bản PDF xuất từ Word của văn bản này.";
+const char doc_says_no_page[] = "Tệp không có trang này. Hãy chọn trang khác.";
+const char doc_says_no_picture[] = "Trang này có sẵn chữ, không cần nhận dạng.";
+const char doc_says_stopped[] = "Đã dừng đọc tệp theo yêu cầu.";
+const char doc_says_no_scan[] = "Tệp là ảnh chụp, mà máy chủ chưa cài phần nhận dạng chữ tiếng Việt. Hãy chọn bản Word hoặc PDF có chữ, "
+                                "hoặc nhờ người quản trị cài gói tesseract-ocr-vie.";
 const char doc_says_not_unicode[] =
     "Tệp không phải văn bản Unicode (UTF-8). Hãy mở bằng Word, chuyển sang phông Unicode và lưu lại dạng .docx.";
 

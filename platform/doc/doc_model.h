@@ -10,11 +10,13 @@ enum {
     DOC_MOST_BLOCKS = 30000,
     DOC_MOST_CELLS = 30000,            /* of all tables together */
     DOC_MOST_COLUMNS = 200,
+    DOC_MOST_PAGES = 300,              /* of a PDF or a scan */
+    DOC_MOST_LINES = 3000,             /* drawn on a page */
     DOC_DEEPEST = 8,                   /* tables in tables */
 };
 
-/* How sauro-reader ends. */
-enum { READER_GOOD = 0, READER_REFUSED = 2, READER_NO_SANDBOX = 3 };
+/* How sauro-reader and sauro-scan end. READER_NO_DATA: what recognises Vietnamese is not installed. */
+enum { READER_GOOD = 0, READER_REFUSED = 2, READER_NO_SANDBOX = 3, READER_NO_DATA = 4 };
 
 struct block_list {
     struct arena *arena;
@@ -53,5 +55,6 @@ bool text_goes_on(const char *text);
 char text_last_sign(const char *text);
 
 /* What a refusal says; the same wording in every reader. */
+extern const char doc_says_no_page[], doc_says_no_picture[], doc_says_stopped[], doc_says_no_scan[];
 extern const char doc_says_empty[], doc_says_broken[], doc_says_locked[], doc_says_huge[], doc_says_images[],
     doc_says_not_unicode[];

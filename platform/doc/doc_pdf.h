@@ -1,7 +1,7 @@
-/* The parts of the PDF reader. Private to doc_pdf*.c. Lengths in points from the top left corner. */
+/* From words and drawn lines with their places on fixed pages to the blocks of the model: for PDF and for recognised
+ * pictures. Private to platform/doc. Lengths in points from the top left corner. */
 #pragma once
 #include "platform/doc/doc_model.h"
-#include <poppler.h>
 
 struct pdf_char {
     int32_t rune;
@@ -16,6 +16,7 @@ struct pdf_box {
 struct pdf_word {
     struct pdf_box box;
     double size;
+    double sure; /* as of struct block */
     struct pdf_char *chars;
     size_t count;
 };
@@ -83,16 +84,25 @@ struct pdf {
 };
 
 /* ---- words ---- */
-struct pdf_words pdf_page_words(struct pdf *p, PopplerPage *page);
 struct pdf_rows pdf_group_rows(struct pdf *p, const struct pdf_words *words);
 /* Raised digits that are no footnote's number stay. */
 char *pdf_row_text(struct pdf *p, const struct pdf_row *row);
 bool pdf_row_bold(const struct pdf_row *row);
 bool pdf_row_italic(const struct pdf_row *row);
+/* Are its words recognised ones? */
+bool pdf_row_guessed(const struct pdf_row *row);
 double pdf_first_word(const struct pdf_row *row); /* its width */
 
 /* ---- drawn lines and tables ---- */
-struct pdf_lines pdf_page_lines(struct pdf *p, PopplerPage *page);
+struct pdf_raster {
+    unsigned char *rows;    /* a byte a pixel, 1 dark */
+    unsigned char *columns; /* the same, column after column: both are searched along memory */
+    int width, height;
+    double scale; /* pixels a point */
+};
+/* False: no memory. The caller fills rows; pdf_raster_lines frees it. */
+bool pdf_raster_new(struct pdf_raster *r, int width, int height, double scale);
+struct pdf_lines pdf_raster_lines(struct pdf *p, struct pdf_raster *r);
 /* Takes the words that stand in ruled tables out of `words`. */
 size_t pdf_page_tables(struct pdf *p, const struct pdf_lines *lines, struct pdf_words *words, struct pdf_table ***tables);
 /* Puts a table that goes on on the next page to the one before. False: they are two. */
@@ -105,8 +115,19 @@ void pdf_cell_blocks(struct pdf *p, const struct pdf_rows *rows, double left, do
 /* Rows, columns and footnotes of a page, and its tables, become items. */
 void pdf_page_items(struct pdf *p, const struct pdf_rows *rows, const struct pdf_lines *lines, struct pdf_table **tables,
                     size_t table_count);
+/* Adds the text of a paragraph to that of another, with a blank between them. */
+void pdf_join_text(struct pdf *p, struct block *to, const struct block *from);
 /* All items become blocks. */
 void pdf_join_items(struct pdf *p, struct block_list *blocks);
 /* Does the text of a paragraph go on after a line that ends so, with a line that begins so? fits: the first word of
  * the next line would have had room. */
 bool pdf_goes_on(const char *before, const char *next, bool fits);
+
+/* ---- the whole ---- */
+/* Tables, columns, rows and footnotes of p->page, of p->width and p->height. */
+void pdf_take_page(struct pdf *p, struct pdf_words *words, const struct pdf_lines *lines);
+/* The blocks of all pages taken, numbered. INVALID: more than the bounds. */
+enum err pdf_finish(struct pdf *p, struct document *doc);
+/* Words and lines as they pass between programs, and back. */
+void pdf_keep_page(struct arena *a, const struct pdf_words *words, const struct pdf_lines *lines, struct doc_page *page);
+void pdf_kept_page(struct pdf *p, const struct doc_page *page, struct pdf_words *words, struct pdf_lines *lines);

@@ -32,9 +32,65 @@ bool pdf_goes_on(const char *before, const char *next, bool fits)
 struct open_paragraph {
     struct buffer text;
     struct block block;
+    size_t run_capacity;
     const struct pdf_row *last;
     size_t rows;
 };
+
+/* How sure of the text that was added since `start`, word by word; neighbours of about the same are one run. */
+static void add_runs(struct pdf *p, struct open_paragraph *o, const struct pdf_row *row, size_t start)
+{
+    struct block *b = &o->block;
+    for (size_t i = 0; i < row->count && start < o->text.length; i++) {
+        const struct pdf_word *word = row->words[i];
+        double sure = fmax(0.05, round(word->sure * 20) / 20);
+        const char *at = o->text.text + start;
+        size_t length = strspn(at, " ");
+        for (size_t k = 0; k < word->count && at[length] != '\0'; k++) {
+            int32_t rune;
+            length = (size_t)(text_next(at + length, &rune) - at);
+        }
+        length = i + 1 == row->count ? o->text.length - start : length; /* composing may have changed lengths */
+        start += length;
+        if (b->run_count > 0 && b->runs[b->run_count - 1].sure == sure) {
+            b->runs[b->run_count - 1].length += length;
+            continue;
+        }
+        b->runs = arena_grow(p->arena, b->runs, sizeof *b->runs, &o->run_capacity, b->run_count + 1);
+        b->runs[b->run_count++] = (struct run){ .length = length, .sure = sure };
+    }
+}
+
+/* The mean of its runs, weighted by their lengths. */
+static double mean_sure(const struct block *b)
+{
+    double sum = 0;
+    double length = 0;
+    for (size_t i = 0; i < b->run_count; i++) {
+        sum += b->runs[i].sure * (double)b->runs[i].length;
+        length += (double)b->runs[i].length;
+    }
+    return length > 0 ? sum / length : 0;
+}
+
+void pdf_join_text(struct pdf *p, struct block *to, const struct block *from)
+{
+    size_t length = strlen(to->text);
+    to->text = arena_printf(p->arena, "%s %s", to->text, from->text);
+    bool both = to->run_count > 0 && from->run_count > 0;
+    struct run *runs = arena_array(p->arena, to->run_count + from->run_count + 1, sizeof *runs);
+    for (size_t i = 0; i < to->run_count && both; i++)
+        runs[i] = to->runs[i];
+    for (size_t i = 0; i < from->run_count && both; i++)
+        runs[to->run_count + i] = from->runs[i];
+    size_t had = to->run_count;
+    to->runs = both ? runs : NULL;
+    to->run_count = both ? had + from->run_count : 0;
+    if (both) {
+        to->runs[had - 1].length += strlen(to->text) - length - strlen(from->text);
+        to->sure = mean_sure(to);
+    }
+}
 
 static void open_row(struct pdf *p, struct open_paragraph *o, const struct pdf_row *row, const char *text)
 {
@@ -44,15 +100,19 @@ static void open_row(struct pdf *p, struct open_paragraph *o, const struct pdf_r
                                .size = round(row->size * 2) / 2,
                                .place = { .page = row->page, .x = row->box.x0, .y = row->box.y0,
                                           .width = row->box.x1 - row->box.x0, .height = row->box.y1 - row->box.y0 } };
+    if (pdf_row_guessed(row))
+        add_runs(p, o, row, 0);
 }
 
-static void add_row(struct open_paragraph *o, const struct pdf_row *row, const char *text)
+static void add_row(struct pdf *p, struct open_paragraph *o, const struct pdf_row *row, const char *text)
 {
     size_t length = o->text.length;
     bool glued = length >= 2 && (o->text.text[length - 1] == '-' || o->text.text[length - 1] == '/') && o->text.text[length - 2] != ' ';
     if (!glued && length > 0 && text[0] != '\0')
         buffer_add(&o->text, " ");
     buffer_add(&o->text, text);
+    if (pdf_row_guessed(row))
+        add_runs(p, o, row, length);
     struct place *place = &o->block.place;
     if (row->page == place->page) {
         double right = fmax(place->x + place->width, row->box.x1);
@@ -71,6 +131,9 @@ static void close_paragraph(struct pdf *p, struct open_paragraph *o, struct bloc
     if (o->rows > 0 && o->text.length > 0) {
         o->block.text = text_nfc(p->arena, o->text.text);
         o->block.upper = text_is_capitals(o->block.text);
+        o->block.sure = mean_sure(&o->block);
+        if (strlen(o->block.text) != o->text.length)
+            o->block.runs = NULL, o->block.run_count = 0;
         *block_add(blocks, BLOCK_PARAGRAPH) = o->block;
     }
     o->rows = 0;
@@ -97,7 +160,7 @@ void pdf_cell_blocks(struct pdf *p, const struct pdf_rows *rows, double left, do
             bool centred = fabs(row->box.x0 + row->box.x1 - left - right) < 8 && row->box.x0 - left > CELL_PADDING;
             o.block.align = centred ? ALIGN_CENTER : ALIGN_LEFT;
         } else {
-            add_row(&o, row, text);
+            add_row(p, &o, row, text);
         }
         before = o.text.text;
     }
@@ -153,6 +216,8 @@ static void flush_notes(struct pdf *p, const size_t *notes, size_t count, struct
                 struct block *b = &blocks->items[had];
                 b->kind = BLOCK_FOOTNOTE;
                 b->note = number;
+                b->runs = NULL; /* the number before the text goes */
+                b->run_count = 0;
                 size_t digits = number == NULL ? 0 : strspn(b->text, "0123456789");
                 b->text += digits + strspn(b->text + digits, " ");
             }
@@ -161,7 +226,7 @@ static void flush_notes(struct pdf *p, const size_t *notes, size_t count, struct
             open_row(p, &o, &it->row, it->text);
             o.block.note = it->note > 0 ? arena_printf(p->arena, "%d", it->note) : "";
         } else {
-            add_row(&o, &it->row, it->text);
+            add_row(p, &o, &it->row, it->text);
         }
     }
 }
@@ -190,7 +255,7 @@ void pdf_join_items(struct pdf *p, struct block_list *blocks)
         }
         bool goes_on = it->kind == ITEM_ROW && o.rows > 0 && joins(last, it, o.text.text, o.rows == 1);
         if (goes_on) {
-            add_row(&o, &it->row, it->text);
+            add_row(p, &o, &it->row, it->text);
             last = it;
             continue;
         }

@@ -313,7 +313,7 @@ static void append(struct pdf *p, struct cell_box *to, const struct cell_box *fr
         const struct block *next = &from->blocks[i];
         struct block *last = list.count == 0 ? NULL : &list.items[list.count - 1];
         if (i == 0 && last != NULL && strchr(".;", text_last_sign(last->text)) == NULL && pdf_goes_on(last->text, next->text, false))
-            last->text = arena_printf(p->arena, "%s %s", last->text, next->text);
+            pdf_join_text(p, last, next);
         else
             *block_add(&list, BLOCK_PARAGRAPH) = *next;
     }

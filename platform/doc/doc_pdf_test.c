@@ -148,10 +148,16 @@ TEST_PLAIN(pdf_plan_has_its_columns_and_footnotes)
     CHECK_INT(notes, 3);
 }
 
-TEST_PLAIN(pdf_of_images_only_is_refused_with_a_sentence)
+TEST_PLAIN(pdf_of_images_only_has_pages_that_wait_for_recognition)
 {
     struct ctx *c = test_ctx();
     struct document *doc = NULL;
-    CHECK_INT(read_plan(c, "003-scan.pdf", &doc), INVALID);
-    CHECK_TEXT(c->message, doc_says_images);
+    CHECK_INT(read_plan(c, "003-scan.pdf", &doc), OK);
+    CHECK(doc->images_only && doc_needs_scan(doc));
+    CHECK_INT(doc->count, 0);
+    CHECK_INT(doc->page_count, 7);
+    CHECK_INT(doc->page_list[6].number, 7);
+    CHECK(doc->page_list[6].width > 590 && doc->page_list[6].width < 600);
+    CHECK_INT(read_plan(c, "003.pdf", &doc), OK);
+    CHECK(!doc->images_only && !doc_needs_scan(doc));
 }

@@ -1,4 +1,4 @@
-/* Starts the sandboxed reader on an untrusted file and takes its model; safe to call from several threads. */
+/* Starts the sandboxed programs on untrusted files and takes what they give; safe to call from several threads. */
 #include "platform/doc/doc_process.h"
 #include "platform/doc/doc_model.h"
 #include <errno.h>
@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LONGEST_MS = 20000, MOST_OUTPUT = 16 * 1024 * 1024, LONGEST_PATH = 4096, LONGEST_SENTENCE = 400 };
+enum { LONGEST_PATH = 4096, LONGEST_SENTENCE = 400, ASK_MS = 200 };
 
 static const char says_no_reader[] = "Chưa chạy được bộ đọc tài liệu. Hãy báo người quản trị hệ thống.";
 static const char says_slow[] =
@@ -28,20 +28,19 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static const char *program_of(struct ctx *c, const struct reader_run *run)
+const char *helper_path(struct ctx *c, const char *variable, const char *name)
 {
-    const char *named = run->program == NULL ? getenv("SAURO_READER") : run->program;
+    const char *named = getenv(variable);
     if (named != NULL)
         return named;
     char path[LONGEST_PATH];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path);
     while (length > 0 && path[length - 1] != '/')
         length--;
-    return arena_printf(c->arena, "%.*ssauro-reader", length > 0 ? (int)length : 0, path);
+    return arena_printf(c->arena, "%.*s%s", length > 0 ? (int)length : 0, path, name);
 }
 
-/* -1: c->err says why. */
-static int open_file(struct ctx *c, const char *path)
+int helper_open(struct ctx *c, const char *path)
 {
     struct stat s;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO must not make us wait */
@@ -61,11 +60,16 @@ static int open_file(struct ctx *c, const char *path)
     return -1;
 }
 
-/* The child gets the file, the pipe and nothing else: everything we open is close-on-exec. 0 or errno. */
-static int start(const char *program, int file, int out, pid_t *pid)
+enum { MOST_WORDS = 6 };
+
+/* The child gets its two files and nothing else: everything we open is close-on-exec. 0 or errno. */
+static int start(const struct helper_run *run, int out, pid_t *pid)
 {
-    static char *const environment[] = { "LC_ALL=C.UTF-8", NULL };
-    char *const words[] = { "sauro-reader", NULL };
+    static char *const environment[] = { "LC_ALL=C.UTF-8", "OMP_THREAD_LIMIT=1", NULL };
+    const char *name = strrchr(run->program, '/');
+    const char *words[MOST_WORDS + 2] = { name == NULL ? run->program : name + 1 };
+    for (int i = 0; i < MOST_WORDS && run->words != NULL && run->words[i] != NULL; i++)
+        words[i + 1] = run->words[i];
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none;
@@ -73,113 +77,137 @@ static int start(const char *program, int file, int out, pid_t *pid)
     sigemptyset(&none);
     sigfillset(&all);
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, file, STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, run->input, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0); /* it may quote the document */
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &all);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    int failed = posix_spawn(pid, program, &actions, &attributes, words, environment);
+    int failed = posix_spawn(pid, run->program, &actions, &attributes, (char *const *)words, environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return failed;
 }
 
-struct output {
-    char *bytes;
-    size_t size, capacity, most;
-    bool late, too_large;
-};
-
-static bool grow(struct output *o)
+static bool grow(struct helper_end *o, size_t *capacity)
 {
-    if (o->size < o->capacity)
+    if (o->size < *capacity)
         return true;
-    size_t capacity = o->capacity == 0 ? 256 * 1024 : o->capacity * 2;
-    char *larger = realloc(o->bytes, capacity);
+    size_t wanted = *capacity == 0 ? 256 * 1024 : *capacity * 2;
+    char *larger = realloc(o->bytes, wanted);
     if (larger == NULL)
         return false;
     o->bytes = larger;
-    o->capacity = capacity;
+    *capacity = wanted;
     return true;
 }
 
-/* Reads to the end, the bound or the deadline. */
-static void drain(int in, int64_t deadline, struct output *o)
+/* Waits until the file has something to read. False: too late, or whoever watches wants no more. */
+static bool wait_for(const struct helper_run *run, int file, int64_t deadline, struct helper_end *o)
 {
     for (;;) {
         int64_t left = deadline - now_ms();
-        struct pollfd wait = { .fd = in, .events = POLLIN };
-        int ready = left <= 0 ? 0 : poll(&wait, 1, (int)left);
-        if (ready < 0 && errno == EINTR)
-            continue;
-        o->late = ready == 0;
-        o->too_large = o->size > o->most || !grow(o);
-        if (ready <= 0 || o->too_large)
+        int ready = left <= 0 ? 0 : poll(&(struct pollfd){ .fd = file, .events = POLLIN }, 1, (int)(left < ASK_MS ? left : ASK_MS));
+        if (ready > 0)
+            return true;
+        o->late = left <= 0 || (ready < 0 && errno != EINTR);
+        o->stopped = !o->late && run->watch != NULL && !run->watch->go_on(run->watch->arg, run->page, run->pages);
+        if (o->late || o->stopped)
+            return false;
+    }
+}
+
+/* Reads to the end, the bound or the deadline. */
+static void drain(const struct helper_run *run, int in, int64_t deadline, struct helper_end *o)
+{
+    size_t capacity = 0;
+    while (wait_for(run, in, deadline, o)) {
+        o->too_large = o->size > run->most || !grow(o, &capacity);
+        if (o->too_large)
             return;
-        ssize_t got = read(in, o->bytes + o->size, o->capacity - o->size);
+        ssize_t got = read(in, o->bytes + o->size, capacity - o->size);
         if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
             return;
         o->size += got > 0 ? (size_t)got : 0;
     }
 }
 
-/* A reader that was taken over could close its output and stay: the deadline holds for its end too. */
-static int reap(pid_t pid, int64_t deadline, struct output *o)
+/* A program that was taken over could close its output and stay: the deadline holds for its end too. */
+static void reap(const struct helper_run *run, pid_t pid, int64_t deadline, struct helper_end *o)
 {
     int handle = pidfd_open(pid, 0);
-    int ready = 0;
-    for (int64_t left; handle >= 0 && ready == 0 && (left = deadline - now_ms()) > 0;) {
-        ready = poll(&(struct pollfd){ .fd = handle, .events = POLLIN }, 1, (int)left);
-        ready = ready < 0 && errno == EINTR ? 0 : ready;
-    }
+    bool over = o->late || o->too_large || o->stopped;
+    if (over || handle < 0 || !wait_for(run, handle, deadline, o))
+        kill(pid, SIGKILL);
     if (handle >= 0)
         close(handle);
-    if (ready <= 0) {
-        o->late = true;
-        kill(pid, SIGKILL);
-    }
-    int status = 0;
-    while (waitpid(pid, &status, 0) < 0)
-        if (errno != EINTR)
-            return -1;
-    return status;
+    while (waitpid(pid, &o->status, 0) < 0)
+        if (errno != EINTR) {
+            o->status = -1;
+            return;
+        }
 }
 
-/* The reader's own sentence; it is shown as text, so only its length is bounded. */
-static const char *sentence_of(struct ctx *c, const struct output *o)
+enum err helper_run(struct ctx *c, const struct helper_run *run, struct helper_end *end)
 {
-    json_t *root = o->size > 8 * LONGEST_SENTENCE ? NULL : json_loadb(o->bytes, o->size, 0, NULL);
+    *end = (struct helper_end){ .status = -1 };
+    int ends[2] = { -1, -1 };
+    if (c->err != OK)
+        return c->err;
+    if (run->output < 0 && pipe2(ends, O_CLOEXEC) != 0)
+        return fail(c, BROKEN, "Máy chủ đang quá tải. Hãy thử lại sau ít phút.", "pipe: %s", strerror(errno));
+    pid_t pid = 0;
+    int64_t deadline = now_ms() + run->milliseconds;
+    int failed = start(run, run->output < 0 ? ends[1] : run->output, &pid);
+    if (run->output < 0)
+        close(ends[1]);
+    if (failed == 0 && run->output < 0)
+        drain(run, ends[0], deadline, end);
+    if (run->output < 0)
+        close(ends[0]); /* a program that still writes ends of it */
+    if (failed == 0)
+        reap(run, pid, deadline, end);
+    return failed == 0 ? c->err : fail(c, BROKEN, says_no_reader, "starting %s: %s", run->program, strerror(failed));
+}
+
+/* The program's own sentence; it is shown as text, so only its length is bounded. */
+static const char *sentence_of(struct ctx *c, const char *bytes, size_t size)
+{
+    json_t *root = size > 8 * LONGEST_SENTENCE ? NULL : json_loadb(bytes, size, 0, NULL);
     const char *text = json_string_value(json_object_get(root, "error"));
     const char *copy = text == NULL || strlen(text) > LONGEST_SENTENCE ? NULL : arena_copy(c->arena, text);
     json_decref(root);
     return copy;
 }
 
-static enum err take(struct ctx *c, const struct output *o, int status, struct document **doc)
+enum err helper_judge(struct ctx *c, const struct helper_end *end, const char *bytes, size_t size)
 {
-    if (o->late)
+    if (end->stopped)
+        return fail(c, INVALID, doc_says_stopped, "stopped");
+    if (end->late)
         return fail(c, INVALID, says_slow, "the reader took too long");
-    if (o->too_large)
+    if (end->too_large)
         return fail(c, INVALID, doc_says_huge, "the reader wrote too much");
-    if (status == -1 || !WIFEXITED(status))
-        return fail(c, INVALID, doc_says_broken, "the reader died of signal %d", status == -1 ? -1 : WTERMSIG(status));
-    if (WEXITSTATUS(status) == READER_NO_SANDBOX)
+    if (end->status == -1 || !WIFEXITED(end->status))
+        return fail(c, INVALID, doc_says_broken, "the reader died of signal %d", end->status == -1 ? -1 : WTERMSIG(end->status));
+    int code = WEXITSTATUS(end->status);
+    if (code == READER_NO_SANDBOX)
         return fail(c, BROKEN, says_no_reader, "no sandbox on this machine");
-    if (WEXITSTATUS(status) == READER_REFUSED) {
-        const char *sentence = sentence_of(c, o);
+    if (code == READER_REFUSED) {
+        const char *sentence = sentence_of(c, bytes, size);
         return fail(c, INVALID, sentence == NULL ? doc_says_broken : sentence, "the reader refused the file");
     }
-    if (WEXITSTATUS(status) != 0)
-        return fail(c, INVALID, doc_says_broken, "the reader ended with code %d", WEXITSTATUS(status));
+    return code == 0 ? c->err : fail(c, INVALID, doc_says_broken, "the reader ended with code %d", code);
+}
+
+static enum err take(struct ctx *c, const struct helper_end *end, struct document **doc)
+{
     struct document *made = NULL;
-    if (doc_from_json(c, o->bytes, o->size, &made) != OK)
+    if (helper_judge(c, end, end->bytes, end->size) != OK || doc_from_json(c, end->bytes, end->size, &made) != OK)
         return c->err;
-    if (made->images_only)
-        return fail(c, INVALID, doc_says_images, "%d pages of images", made->pages);
-    if (made->count == 0)
-        return fail(c, INVALID, doc_says_empty, "no blocks");
+    if (made->count == 0 && !doc_needs_scan(made))
+        return fail(c, INVALID, made->images_only ? doc_says_images : doc_says_empty, "no blocks, %d pages", made->pages);
     *doc = made;
     return c->err;
 }
@@ -188,40 +216,24 @@ enum err doc_run_reader(struct ctx *c, const struct reader_run *run, struct docu
 {
     if (c->err != OK)
         return c->err;
-    const char *program = program_of(c, run);
-    int file = open_file(c, run->path);
-    if (file < 0)
+    struct helper_end end = { 0 };
+    const struct helper_run its = {
+        .program = run->program != NULL ? run->program : helper_path(c, "SAURO_READER", "sauro-reader"),
+        .input = helper_open(c, run->path),
+        .output = -1,
+        .milliseconds = run->milliseconds,
+        .most = run->most,
+    };
+    if (its.input < 0)
         return c->err;
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) {
-        close(file);
-        return fail(c, BROKEN, "Máy chủ đang quá tải. Hãy thử lại sau ít phút.", "pipe: %s", strerror(errno));
-    }
-    pid_t pid = 0;
-    int failed = start(program, file, ends[1], &pid);
-    close(ends[1]);
-    close(file);
-    struct output output = { .most = run->most };
-    int status = -1;
-    int64_t deadline = now_ms() + run->milliseconds;
-    if (failed == 0) {
-        drain(ends[0], deadline, &output);
-        if (output.late || output.too_large)
-            kill(pid, SIGKILL);
-    }
-    close(ends[0]); /* a reader that still writes ends of it */
-    if (failed == 0)
-        status = reap(pid, deadline, &output);
-    if (failed != 0)
-        fail(c, BROKEN, says_no_reader, "starting %s: %s", program,
-             strerror(failed));
-    else
-        take(c, &output, status, doc);
-    free(output.bytes);
+    if (helper_run(c, &its, &end) == OK)
+        take(c, &end, doc);
+    close(its.input);
+    free(end.bytes);
     return c->err;
 }
 
 enum err doc_read_file(struct ctx *c, const char *path, struct document **doc)
 {
-    return doc_run_reader(c, &(struct reader_run){ .path = path, .milliseconds = LONGEST_MS, .most = MOST_OUTPUT }, doc);
+    return doc_run_reader(c, &(struct reader_run){ .path = path, .milliseconds = DOC_LONGEST_MS, .most = DOC_MOST_OUTPUT }, doc);
 }

@@ -76,7 +76,7 @@ TEST_PLAIN(reader_refuses_with_the_sentence_of_the_cause)
     reader();
     static const struct {
         const char *text, *word;
-    } files[] = { { "", "không có chữ" }, { "\xFF\xD8\xFF\xE0JFIF", "ảnh chụp" }, { "Ke \xD5 hoach", "Unicode" } };
+    } files[] = { { "", "không có chữ" }, { "GIF89a\x01", "ảnh chụp" }, { "Ke \xD5 hoach", "Unicode" } };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct ctx *c = test_ctx();
         struct document *doc = NULL;
@@ -86,6 +86,17 @@ TEST_PLAIN(reader_refuses_with_the_sentence_of_the_cause)
     struct document *doc = NULL;
     CHECK_INT(doc_read_file(test_ctx(), "/no/such/file", &doc), INVALID);
     CHECK_INT(doc_read_file(test_ctx(), test_folder(), &doc), INVALID);
+}
+
+TEST_PLAIN(reader_leaves_pictures_to_be_recognised)
+{
+    reader();
+    struct ctx *c = test_ctx();
+    struct document *doc = NULL;
+    CHECK_INT(doc_read_file(c, put_file("photo", "\xFF\xD8\xFF\xE0JFIF"), &doc), OK);
+    CHECK_TEXT(doc->format, "picture");
+    CHECK(doc->images_only && doc_needs_scan(doc));
+    CHECK_INT(doc->page_count, 1);
 }
 
 TEST_PLAIN(reader_is_shut_in_its_sandbox)

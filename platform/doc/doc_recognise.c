@@ -103,7 +103,7 @@ enum doc_format doc_recognise(const void *given, size_t size, const char **what)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (begins(bytes, size, others[i].magic, others[i].length) && !(others[i].length == 2 && words)) {
             *what = others[i].what;
-            return DOC_OTHER;
+            return text_starts(*what, "ảnh") && strstr(*what, ".gif") == NULL ? DOC_PICTURE : DOC_OTHER;
         }
     if (is_web_page(bytes, size)) {
         *what = "trang web (.html)";
@@ -147,6 +147,7 @@ enum err doc_read(struct ctx *c, const void *bytes, size_t size, struct document
         if (doc_read_pdf != NULL)
             return doc_read_pdf(c, bytes, size, doc);
         return fail(c, INVALID, doc_says_broken, "this program reads no PDF");
+    case DOC_PICTURE: return doc_read_picture(c, bytes, size, doc);
     case DOC_UNKNOWN:
     case DOC_OTHER: break;
     }

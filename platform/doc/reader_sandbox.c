@@ -1,4 +1,4 @@
-/* Shuts the reader in: a hostile file may take over this process, and then finds nothing it can do. */
+/* Shuts the programs that read files in: a hostile file may take over this process, and then finds nothing it can do. */
 #include "platform/doc/reader_sandbox.h"
 #include "platform/base/landlock.h"
 #include <errno.h>
@@ -24,8 +24,8 @@
 #define UNDER_SANITIZER 0
 #endif
 
-enum { CPU_SECONDS = 15, MOST_FILES = 24 };
-static const rlim_t MOST_MEMORY = 512UL * 1024 * 1024;
+enum { MOST_FILES = 24 };
+static const rlim_t MOST_WRITTEN = 64UL * 1024 * 1024; /* a page as a picture passes in a file in memory */
 
 static bool limit(int resource, rlim_t most)
 {
@@ -33,21 +33,21 @@ static bool limit(int resource, rlim_t most)
     return setrlimit((__rlimit_resource_t)resource, &both) == 0;
 }
 
-static bool set_limits(void)
+static bool set_limits(const struct sandbox *s)
 {
-    bool memory = UNDER_SANITIZER || limit(RLIMIT_AS, MOST_MEMORY); /* sanitizers reserve terabytes */
-    struct stat out; /* the server gives a pipe; a person may have sent the output to a file */
+    bool memory = UNDER_SANITIZER || limit(RLIMIT_AS, (rlim_t)s->memory); /* sanitizers reserve terabytes */
+    struct stat out; /* the server gives a pipe or a file in memory; a person may have sent the output to a file */
     bool to_file = fstat(STDOUT_FILENO, &out) == 0 && S_ISREG(out.st_mode);
-    return limit(RLIMIT_CPU, CPU_SECONDS) && (to_file || limit(RLIMIT_FSIZE, 0)) && limit(RLIMIT_NOFILE, MOST_FILES) &&
+    return limit(RLIMIT_CPU, (rlim_t)s->seconds) && limit(RLIMIT_FSIZE, to_file ? MOST_WRITTEN : 0) && limit(RLIMIT_NOFILE, MOST_FILES) &&
            limit(RLIMIT_CORE, 0) && memory;
 }
 
-static bool restrict_files(void)
+static bool restrict_files(const char *folder)
 {
-    static const struct landlock_path readable[] = {
+    const struct landlock_path readable[] = {
         { "/usr/share/fonts", false },      { "/usr/local/share/fonts", false }, { "/usr/share/poppler", false },
         { "/usr/share/fontconfig", false }, { "/etc/fonts", false },             { "/var/cache/fontconfig", false },
-        { "/usr/lib", false },              { 0 },
+        { "/usr/lib", false },              { folder, false },                   { 0 },
     };
     return landlock_enter(readable);
 }
@@ -96,12 +96,12 @@ static bool restrict_calls(void)
     return good;
 }
 
-bool sandbox_enter(void)
+bool sandbox_enter(const struct sandbox *s)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* no reader outlives its server */
     prctl(PR_SET_DUMPABLE, 0);
     close_range(3, ~0U, 0);
     clearenv();
     setenv("LC_ALL", "C.UTF-8", 1);
-    return set_limits() && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && restrict_files() && restrict_calls();
+    return set_limits(s) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && restrict_files(s->folder) && restrict_calls();
 }
