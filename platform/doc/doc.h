@@ -10,7 +10,8 @@ enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT, ALIGN_JUSTIFY };
 struct place {
     int page;
     double x, y, width, height;
-    int64_t from, to;
+    int64_t from, to; /* of a spreadsheet: rows, as its program numbers them; page is then the sheet */
+    int file;         /* of several joined ones, from 1; 0: there is but one */
 };
 
 /* A part of a text with one look; parts cover the text without gaps, in order. */
@@ -87,7 +88,7 @@ struct doc_page {
 };
 
 struct document {
-    const char *format; /* text, docx, pdf; picture: a photo or a scanner's file; scan: recognised from pictures */
+    const char *format; /* text, docx, pdf, html, xlsx; picture: a photo or a scanner's file; scan: recognised from pictures */
     int pages;          /* 0: the format has none */
     bool images_only;   /* all text is in pictures: see doc_needs_scan */
     struct doc_page *page_list; /* NULL: the format has no fixed pages */
@@ -104,7 +105,7 @@ struct document {
 char *block_line(struct arena *a, const struct block *block);
 
 /* ---- reading, in this process: only sauro-reader, tests and fuzzers call these ---- */
-enum doc_format { DOC_UNKNOWN, DOC_TEXT, DOC_DOCX, DOC_PDF, DOC_PICTURE, DOC_OTHER };
+enum doc_format { DOC_UNKNOWN, DOC_TEXT, DOC_DOCX, DOC_PDF, DOC_PICTURE, DOC_XLSX, DOC_HTML, DOC_OTHER };
 /* By content, never by name. *what: a Vietnamese noun phrase for the refusal sentence. */
 enum doc_format doc_recognise(const void *bytes, size_t size, const char **what);
 /* INVALID with a Vietnamese sentence when it cannot be read; c->arena holds the model. */
@@ -114,6 +115,11 @@ enum err doc_read_docx(struct ctx *c, const void *bytes, size_t size, struct doc
 enum err doc_read_pdf(struct ctx *c, const void *bytes, size_t size, struct document **doc); /* only in sauro-reader */
 /* A JPEG, PNG or TIFF: only how many pages it has, all of them pictures. */
 enum err doc_read_picture(struct ctx *c, const void *bytes, size_t size, struct document **doc);
+/* Visible sheets with something in them. A row of a list is a row of a table; titles above it and notes below it are
+ * paragraphs, or a table of two columns without borders where two stand side by side. */
+enum err doc_read_xlsx(struct ctx *c, const void *bytes, size_t size, struct document **doc);
+/* A web page as it was saved or copied: the part of it that holds the document. */
+enum err doc_read_html(struct ctx *c, const char *bytes, size_t size, struct document **doc);
 
 /* ---- reading an untrusted file, through the sandboxed program ---- */
 /* Starts sauro-reader (beside this program, or SAURO_READER) on the open file and takes its model.

@@ -1,37 +1,11 @@
 /* The Word reader, on files made here part by part; and on the test plans where they lie beside the project. */
 #include "platform/doc/doc_model.h"
 #include "tests/test.h"
+#include "tests/test_zip.h"
 #include <stdlib.h>
-#include <zip.h>
 
 #define WORD "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" " \
              "xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" "
-
-struct part {
-    const char *name, *text;
-};
-
-static void *zip_of(const struct part *parts, size_t *size)
-{
-    zip_error_t why;
-    zip_error_init(&why);
-    zip_source_t *whole = zip_source_buffer_create(NULL, 0, 0, &why);
-    zip_source_keep(whole);
-    zip_t *zip = zip_open_from_source(whole, ZIP_TRUNCATE, &why);
-    for (; parts->name != NULL; parts++)
-        zip_file_add(zip, parts->name, zip_source_buffer(zip, parts->text, strlen(parts->text), 0), ZIP_FL_OVERWRITE);
-    zip_close(zip);
-    zip_source_open(whole);
-    zip_stat_t stat;
-    zip_stat_init(&stat);
-    zip_source_stat(whole, &stat);
-    void *bytes = arena_alloc(test_ctx()->arena, (size_t)stat.size);
-    *size = (size_t)zip_source_read(whole, bytes, stat.size);
-    zip_source_close(whole);
-    zip_source_free(whole);
-    zip_error_fini(&why);
-    return bytes;
-}
 
 static const char styles[] =
     "<w:styles " WORD "><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val=\"26\"/></w:rPr></w:rPrDefault></w:docDefaults>"
@@ -58,7 +32,7 @@ static const char footnotes[] = "<w:footnotes " WORD "><w:footnote w:id=\"2\"><w
 static struct document *read_body(const char *body)
 {
     struct ctx *c = test_ctx();
-    const struct part parts[] = {
+    const struct zip_part parts[] = {
         { "word/document.xml", arena_printf(c->arena, "<w:document " WORD "><w:body>%s</w:body></w:document>", body) },
         { "word/styles.xml", styles },
         { "word/numbering.xml", numbering },
@@ -66,7 +40,7 @@ static struct document *read_body(const char *body)
         { NULL, NULL },
     };
     size_t size;
-    void *bytes = zip_of(parts, &size);
+    void *bytes = test_zip(parts, &size);
     struct document *doc = NULL;
     CHECK_INT(doc_recognise(bytes, size, NULL), DOC_DOCX);
     CHECK_INT(doc_read(c, bytes, size, &doc), OK);
@@ -176,10 +150,10 @@ TEST_PLAIN(docx_styles_in_a_ring_end)
     CHECK_TEXT(doc->blocks[0].text, "x y");
 }
 
-static const char *refusal(const struct part *parts)
+static const char *refusal(const struct zip_part *parts)
 {
     size_t size;
-    void *bytes = zip_of(parts, &size);
+    void *bytes = test_zip(parts, &size);
     struct ctx *c = test_ctx();
     struct document *doc = NULL;
     CHECK_INT(doc_read(c, bytes, size, &doc), INVALID);
@@ -188,21 +162,21 @@ static const char *refusal(const struct part *parts)
 
 TEST_PLAIN(docx_attacks_and_damage_are_refused)
 {
-    const struct part entities[] = { { "word/document.xml",
+    const struct zip_part entities[] = { { "word/document.xml",
         "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><w:document " WORD "><w:body><w:p><w:r><w:t>&b;</w:t></w:r>"
         "</w:p></w:body></w:document>" }, { NULL, NULL } };
     CHECK_TEXT(refusal(entities), doc_says_broken);
-    const struct part cut[] = { { "word/document.xml", "<w:document " WORD "><w:body><w:p>" }, { NULL, NULL } };
+    const struct zip_part cut[] = { { "word/document.xml", "<w:document " WORD "><w:body><w:p>" }, { NULL, NULL } };
     CHECK_TEXT(refusal(cut), doc_says_broken);
-    const struct part empty[] = { { "word/document.xml", "<w:document " WORD "><w:body><w:p/></w:body></w:document>" }, { NULL, NULL } };
+    const struct zip_part empty[] = { { "word/document.xml", "<w:document " WORD "><w:body><w:p/></w:body></w:document>" }, { NULL, NULL } };
     CHECK_TEXT(refusal(empty), doc_says_empty);
-    const struct part picture[] = { { "word/document.xml", "<w:document " WORD "><w:body><w:p><w:r><w:drawing><blip/></w:drawing>"
+    const struct zip_part picture[] = { { "word/document.xml", "<w:document " WORD "><w:body><w:p><w:r><w:drawing><blip/></w:drawing>"
         "</w:r></w:p></w:body></w:document>" }, { NULL, NULL } };
     CHECK_TEXT(refusal(picture), doc_says_images);
     size_t big = 13 * 1024 * 1024;
     char *bomb = arena_alloc(test_ctx()->arena, big + 1);
     memset(bomb, ' ', big);
-    const struct part blown[] = { { "word/document.xml", bomb }, { NULL, NULL } };
+    const struct zip_part blown[] = { { "word/document.xml", bomb }, { NULL, NULL } };
     CHECK_TEXT(refusal(blown), doc_says_huge);
 }
 

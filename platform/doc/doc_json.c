@@ -18,7 +18,8 @@ struct field {
 #define OF(structure, member, type) { #member, type, offsetof(struct structure, member) }
 static const struct field place_fields[] = {
     OF(place, page, FIELD_INT),     OF(place, x, FIELD_REAL),      OF(place, y, FIELD_REAL),  OF(place, width, FIELD_REAL),
-    OF(place, height, FIELD_REAL),  OF(place, from, FIELD_INT64),  OF(place, to, FIELD_INT64), { 0 },
+    OF(place, height, FIELD_REAL),  OF(place, from, FIELD_INT64),  OF(place, to, FIELD_INT64),
+    OF(place, file, FIELD_INT),     { 0 },
 };
 static const struct field run_fields[] = {
     OF(run, bold, FIELD_BOOL),        OF(run, italic, FIELD_BOOL), OF(run, underline, FIELD_BOOL),

@@ -54,6 +54,10 @@ bool text_goes_on(const char *text);
 /* The last sign inside closing quotes; "…" counts as a full stop. */
 char text_last_sign(const char *text);
 
+/* Drops what stands around the document in a web page and in what was copied from one: menus before its head, buttons and
+ * lists of other documents behind its end. Nothing is dropped without a sign of such a page. */
+void doc_trim_around(struct arena *a, struct block_list *blocks);
+
 /* What a refusal says; the same wording in every reader. */
 extern const char doc_says_no_page[], doc_says_no_picture[], doc_says_stopped[], doc_says_no_scan[];
 extern const char doc_says_empty[], doc_says_broken[], doc_says_locked[], doc_says_huge[], doc_says_images[],

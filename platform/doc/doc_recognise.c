@@ -43,9 +43,11 @@ static enum doc_format zip_kind(const char *bytes, size_t size, const char **wha
 {
     if (holds(bytes, size, "word/document"))
         return DOC_DOCX;
+    if (holds(bytes, size, "xl/workbook.xml"))
+        return DOC_XLSX;
     *what = "tệp nén (.zip)";
     if (holds(bytes, size, "xl/workbook"))
-        *what = "bảng tính Excel (.xlsx)";
+        *what = "bảng tính Excel (.xlsb)";
     else if (holds(bytes, size, "ppt/presentation"))
         *what = "bản trình chiếu (.pptx)";
     else if (holds(bytes, size, "opendocument.spreadsheet"))
@@ -57,13 +59,35 @@ static enum doc_format zip_kind(const char *bytes, size_t size, const char **wha
     return DOC_OTHER;
 }
 
+static size_t past_blanks(const char *bytes, size_t size, size_t at)
+{
+    while (at < size && bytes[at] != '\0' && strchr(" \t\r\n\xEF\xBB\xBF", bytes[at]) != NULL)
+        at++;
+    return at;
+}
+
+/* A page, or a part of one as clipboards and editors give it: it begins with a tag and ends with one. */
 static bool is_web_page(const char *bytes, size_t size)
 {
-    size_t at = 0;
-    while (at < size && strchr(" \t\r\n\xEF\xBB\xBF", bytes[at]) != NULL && bytes[at] != '\0')
-        at++;
-    return (size - at >= 14 && strncasecmp(bytes + at, "<!doctype html", 14) == 0) ||
-           (size - at >= 5 && strncasecmp(bytes + at, "<html", 5) == 0);
+    static const char *const begins_page[] = { "<!doctype html", "<html", "<head", "<body", "<meta ", "<!--StartFragment", "<p class=\"Mso",
+                                               "<p class=Mso", "<style" };
+    static const char *const begins_part[] = { "<div", "<p", "<table", "<span", "<h1", "<h2", "<ul", "<ol", "<center", "<article", "<section", "<!--" };
+    size_t at = past_blanks(bytes, size, 0);
+    bool clipboard = begins(bytes + at, size - at, "Version:", 8) && holds(bytes + at, size - at < 400 ? size - at : 400, "StartHTML:");
+    if (size - at >= 5 && strncasecmp(bytes + at, "<?xml", 5) == 0 && memchr(bytes + at, '>', size - at) != NULL)
+        at = past_blanks(bytes, size, (size_t)((const char *)memchr(bytes + at, '>', size - at) - bytes) + 1);
+    for (size_t i = 0; i < sizeof begins_page / sizeof *begins_page; i++)
+        if (size - at >= strlen(begins_page[i]) && strncasecmp(bytes + at, begins_page[i], strlen(begins_page[i])) == 0)
+            return true;
+    while (size > at && strchr(" \t\r\n", bytes[size - 1]) != NULL && bytes[size - 1] != '\0')
+        size--;
+    for (size_t i = 0; i < sizeof begins_part / sizeof *begins_part; i++) {
+        size_t length = strlen(begins_part[i]);
+        bool tag = size - at > length && strncasecmp(bytes + at, begins_part[i], length) == 0 && strchr(" >\n\r\t-", bytes[at + length]) != NULL;
+        if (tag && bytes[size - 1] == '>')
+            return true;
+    }
+    return clipboard;
 }
 
 static bool is_wide_text(const char *bytes, size_t size)
@@ -105,10 +129,8 @@ enum doc_format doc_recognise(const void *given, size_t size, const char **what)
             *what = others[i].what;
             return text_starts(*what, "ảnh") && strstr(*what, ".gif") == NULL ? DOC_PICTURE : DOC_OTHER;
         }
-    if (is_web_page(bytes, size)) {
-        *what = "trang web (.html)";
-        return DOC_OTHER;
-    }
+    if (is_web_page(bytes, size))
+        return DOC_HTML;
     if (!is_wide_text(bytes, size) && !words)
         return DOC_UNKNOWN;
     return DOC_TEXT;
@@ -148,6 +170,8 @@ enum err doc_read(struct ctx *c, const void *bytes, size_t size, struct document
             return doc_read_pdf(c, bytes, size, doc);
         return fail(c, INVALID, doc_says_broken, "this program reads no PDF");
     case DOC_PICTURE: return doc_read_picture(c, bytes, size, doc);
+    case DOC_XLSX: return doc_read_xlsx(c, bytes, size, doc);
+    case DOC_HTML: return doc_read_html(c, bytes, size, doc);
     case DOC_UNKNOWN:
     case DOC_OTHER: break;
     }

@@ -149,6 +149,7 @@ enum err doc_read_text(struct ctx *c, const char *bytes, size_t size, struct doc
     text_join(&s, &blocks);
     if (blocks.count == 0)
         return fail(c, INVALID, doc_says_empty, "a text of marks");
+    doc_trim_around(c->arena, &blocks);
     struct document *made = arena_alloc(c->arena, sizeof *made);
     *made = (struct document){ .format = "text", .pages = s.pages, .blocks = blocks.items, .count = blocks.count };
     *doc = made;

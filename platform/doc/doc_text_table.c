@@ -1,11 +1,11 @@
 /* Tables in a text: columns parted by tabs, Markdown's bars, HTML. */
+#include "platform/doc/doc_html.h"
 #include "platform/doc/doc_text.h"
-#include <libxml/HTMLparser.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-enum { PARTED_BY_TABS = '\t', PARTED_BY_BARS = '|', MOST_GAP = 3, HTML_DEEPEST = 60 };
+enum { PARTED_BY_TABS = '\t', PARTED_BY_BARS = '|', MOST_GAP = 3 };
 
 static size_t count_tabs(const struct text_line *line)
 {
@@ -140,112 +140,46 @@ static void make_table(struct text_source *s, size_t from, size_t to, int sign)
 
 /* ---- HTML ---- */
 
-struct html {
-    struct text_source *s;
-    const struct text_line *line;
-    struct cell_list cells;
-    int row, column;
-    int busy[DOC_MOST_COLUMNS]; /* rows that a cell above still takes, this one included */
-};
-
-static bool named(const xmlNode *node, const char *name)
-{
-    return node->type == XML_ELEMENT_NODE && strcasecmp((const char *)node->name, name) == 0;
-}
-
-/* The cell's text with its marks of bold and italics kept for text_unmark, a line for each block. */
-static void cell_text(const xmlNode *node, struct buffer *out, int depth)
-{
-    static const char *const breaking[] = { "br", "p", "li", "div" };
-    for (; node != NULL && depth < HTML_DEEPEST; node = node->next) {
-        if (node->type == XML_TEXT_NODE && node->content != NULL) {
-            for (const char *at = (const char *)node->content; *at != '\0'; at++)
-                buffer_add_n(out, *at == '\n' || *at == '\r' ? " " : at, 1);
-            continue;
-        }
-        for (size_t i = 0; i < sizeof breaking / sizeof *breaking; i++)
-            if (named(node, breaking[i]))
-                buffer_add(out, "<br>");
-        bool bold = named(node, "b") || named(node, "strong") || named(node, "th");
-        bool italic = named(node, "i") || named(node, "em");
-        buffer_add(out, bold ? "<b>" : italic ? "<i>" : "");
-        cell_text(node->children, out, depth + 1);
-        buffer_add(out, bold ? "</b>" : italic ? "</i>" : "");
-    }
-}
-
-static int span_of(xmlNode *node, const char *name, int most)
-{
-    xmlChar *value = xmlGetProp(node, BAD_CAST name);
-    int span = value == NULL ? 1 : atoi((char *)value);
-    xmlFree(value);
-    return span < 1 ? 1 : span > most ? most : span;
-}
-
-static void take_cell(struct html *h, xmlNode *node)
-{
-    while (h->column < DOC_MOST_COLUMNS && h->busy[h->column] > 0)
-        h->column++;
-    if (h->column >= DOC_MOST_COLUMNS || h->s->cells++ >= DOC_MOST_CELLS)
-        return;
-    struct cell_box *cell = cell_add(&h->cells, h->row, h->column);
-    cell->column_span = span_of(node, "colspan", DOC_MOST_COLUMNS - h->column);
-    cell->row_span = span_of(node, "rowspan", 1000);
-    cell->header = named(node, "th");
-    for (int i = 0; i < cell->column_span; i++)
-        h->busy[h->column + i] = cell->row_span;
-    h->column += cell->column_span;
-    struct buffer text = { .arena = h->s->c->arena };
-    buffer_add(&text, "");
-    cell_text(node->children, &text, 0);
-    fill_cell(h->s, cell, h->line, text.text, text.length);
-}
-
-static void take_rows(struct html *h, xmlNode *node, int depth)
+static xmlNode *find_table(xmlNode *node, int depth)
 {
     for (; node != NULL && depth < HTML_DEEPEST; node = node->next) {
-        if (!named(node, "tr")) {
-            take_rows(h, node->children, depth + 1);
-            continue;
-        }
-        h->column = 0;
-        for (xmlNode *cell = node->children; cell != NULL; cell = cell->next)
-            if (named(cell, "td") || named(cell, "th"))
-                take_cell(h, cell);
-        for (int i = 0; i < DOC_MOST_COLUMNS; i++)
-            h->busy[i] -= h->busy[i] > 0;
-        h->row++;
+        xmlNode *found = html_is(node, "table") ? node : find_table(node->children, depth + 1);
+        if (found != NULL)
+            return found;
     }
+    return NULL;
 }
 
-/* Cells may claim more rows than there are. */
-static void cut_spans(struct html *h)
+static void set_places(struct block *b, const struct place *place)
 {
-    for (size_t i = 0; i < h->cells.count; i++)
-        if (h->cells.items[i].row + h->cells.items[i].row_span > h->row)
-            h->cells.items[i].row_span = h->row - h->cells.items[i].row;
+    b->place = *place;
+    for (size_t i = 0; i < b->cell_count; i++) {
+        b->cells[i].place = *place;
+        for (size_t k = 0; k < b->cells[i].block_count; k++)
+            set_places(&b->cells[i].blocks[k], place);
+    }
 }
 
 static void make_html_table(struct text_source *s, size_t from, size_t to)
 {
     struct text_line *first = &s->lines[from];
     const char *end = s->lines[to - 1].raw + s->lines[to - 1].raw_length;
-    htmlDocPtr doc = htmlReadMemory(first->raw, (int)(end - first->raw), NULL, "UTF-8",
-                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
-    struct html *h = arena_alloc(s->c->arena, sizeof *h);
-    *h = (struct html){ .s = s, .line = first, .cells = { .arena = s->c->arena } };
-    if (doc != NULL)
-        take_rows(h, xmlDocGetRootElement(doc), 0);
+    xmlDoc *doc = html_parse(first->raw, (size_t)(end - first->raw));
+    xmlNode *table = doc == NULL ? NULL : find_table(xmlDocGetRootElement(doc), 0);
+    struct block_list blocks = { .arena = s->c->arena };
+    struct html h = { .c = s->c, .arena = s->c->arena, .out = &blocks, .text = { .arena = s->c->arena }, .cells = s->cells };
+    const struct html_look plain = { 0 };
+    if (table != NULL)
+        html_table(&h, table, &plain, 0);
     xmlFreeDoc(doc);
-    if (h->cells.count == 0)
-        return;
-    cut_spans(h);
+    s->cells = h.cells;
+    s->too_large = s->too_large || h.too_large;
+    if (blocks.count != 1 || blocks.items[0].kind != BLOCK_TABLE)
+        return; /* it only places things: its lines are lines */
     for (size_t i = from; i < to; i++)
         s->lines[i].kind = LINE_TABLE;
-    first->table = arena_alloc(s->c->arena, sizeof *first->table);
-    *first->table = (struct block){ .kind = BLOCK_TABLE,
-                                    .place = { .page = first->page, .from = first->number, .to = s->lines[to - 1].number } };
-    table_finish(first->table, &h->cells);
+    first->table = &blocks.items[0];
+    set_places(first->table, &(struct place){ .page = first->page, .from = first->number, .to = s->lines[to - 1].number });
 }
 
 static bool line_holds(struct arena *a, const struct text_line *line, const char *word)

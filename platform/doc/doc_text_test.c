@@ -214,7 +214,7 @@ TEST_PLAIN(text_plans_give_whole_paragraphs)
     CHECK_INT(notes, 3);
 }
 static const char why_sentence[] =
-    "Chưa đọc được bảng tính Excel (.xlsx). Hãy chép bảng vào một tệp Word, lưu dạng .docx, rồi chọn tệp đó.";
+    "Chưa đọc được bảng tính Excel (.xlsb). Hãy chép bảng vào một tệp Word, lưu dạng .docx, rồi chọn tệp đó.";
 
 TEST_PLAIN(files_of_other_kinds_are_refused_with_advice)
 {
@@ -223,9 +223,9 @@ TEST_PLAIN(files_of_other_kinds_are_refused_with_advice)
         size_t size;
         const char *word;
     } files[] = {
-        { "GIF89a", 6, "ảnh chụp" },                { "PK\3\4 xl/workbook.xml", 19, "Excel" },
+        { "GIF89a", 6, "ảnh chụp" },                { "PK\3\4 xl/workbook.bin", 19, "Excel" },
         { "PK\3\4 x.txt", 10, ".zip" },             { "{\\rtf1", 6, "RTF" },
-        { "<!DOCTYPE html><p>", 18, "trang web" },  { "\0\1\2\3", 4, "bị hỏng" },
+        { "<!DOCTYPE html><p>", 18, "không có chữ" }, { "\0\1\2\3", 4, "bị hỏng" },
         { "", 0, "không có chữ" },
         { "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0", 33, "đời cũ" },
     };
@@ -238,7 +238,7 @@ TEST_PLAIN(files_of_other_kinds_are_refused_with_advice)
     }
     struct ctx *c = test_ctx();
     struct document *doc;
-    CHECK_INT(doc_read(c, "PK\3\4 xl/workbook.xml", 19, &doc), INVALID);
+    CHECK_INT(doc_read(c, "PK\3\4 xl/workbook.bin", 19, &doc), INVALID);
     CHECK_TEXT(c->message, why_sentence);
 }
 
