@@ -100,7 +100,11 @@ void plan_roles_add(struct arena *a, const char *text, struct plan_list *leads, 
 bool plan_is_unit(struct arena *a, const char *text);
 /* Whom a duty is done with: "Phối hợp với X thực hiện …"; NULL when nobody is named. */
 const char *plan_partner_within(struct arena *a, const char *duty);
-/* Entries of a product cell. */
+/* A cell of "Chủ trì, phối hợp": where it gives no roles, the first leads and the others help. */
+void plan_both_add(struct arena *a, const char *text, struct plan_list *leads, struct plan_list *partners);
+/* A cell of partners, which may still say "chủ trì". */
+void plan_partners_add(struct arena *a, const char *text, struct plan_list *leads, struct plan_list *partners);
+/* Entries of a product cell: parted by lines, bullets and semicolons; commas stay, since "tin, bài" is one product's wording. */
 void plan_products_add(struct arena *a, struct plan_list *list, const char *text);
 
 /* plan_read_head.c */
@@ -116,6 +120,8 @@ void plan_read_reports(struct plan_reader *r);
 /* plan_read_tasks.c, plan_read_table.c, plan_read_duties.c */
 void plan_read_blocks(struct plan_reader *r);
 void plan_read_tables(struct plan_reader *r);
+/* Tables of goals ("Chỉ tiêu") with leads and times: only for a plan that has no other tasks. */
+void plan_read_goals(struct plan_reader *r);
 void plan_read_duties(struct plan_reader *r);
 bool plan_table_header(struct plan_reader *r, const struct block *table);
 struct plan_task *plan_task_add(struct plan_reader *r);

@@ -174,6 +174,8 @@ enum err plan_read(struct ctx *c, const struct document *doc, struct plan_readin
     plan_read_blocks(&r);
     if (reading->task_count == 0)
         plan_read_duties(&r);
+    if (reading->task_count == 0)
+        plan_read_goals(&r);
     plan_read_foot(&r);
     plan_read_reports(&r);
     *out = reading;

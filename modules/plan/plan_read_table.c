@@ -1,274 +1,38 @@
-/* Tasks written as rows of a table, also over page breaks, with merged, repeated and empty cells. */
+/* Tasks written as rows of a table: what a row means among the rows around it, also over page breaks. */
 #include "modules/document/document_fold.h"
-#include "plan_mark.h"
-#include "plan_parts.h"
+#include "plan_table.h"
 #include "platform/base/text.h"
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MOST = 24, HEADER_ROWS_MOST = 5 };
+enum { RANKS = RANK_NONE + 1, ROWS_MOST = 20000 };
 
-/* A table opened out: the cell that covers each place, merged ones in all of theirs. */
-struct grid {
-    const struct block *table;
-    int rows, columns;
-    const struct cell_box **cells; /* rows * columns; NULL: none */
+struct group {
+    const char *title, *no;
 };
 
-struct columns {
-    enum plan_label of[COLUMNS_MOST];
-    bool completes[COLUMNS_MOST];
-    int count;
-};
-
+/* One table of the plan, which may go on over several tables of the file. */
 struct table_reading {
     struct plan_reader *r;
-    struct columns columns;
+    struct plan_columns columns;
+    bool open;
     const char *prefix; /* "PL", "PL2", "III" */
-    int row;            /* rows without a number of their own so far */
-    const char *group, *group_no;
-    struct plan_task above; /* the last task row */
+    struct plan_row *rows;
+    size_t count, capacity;
+    bool numbered;      /* tasks carry numbers */
+    /* while rows become tasks */
+    struct group groups[RANKS];
+    const char *column_group;
+    const char *scope;  /* ".II": in front of numbers that begin anew in each group */
+    bool scope_open;    /* a group just began; its first number tells */
+    int group_nth, last_top, nth_below;
+    struct plan_row_read above; /* the last task, for blank cells below it */
     const char *above_no;
-    const char *frequency;
     bool any;
 };
 
-static struct grid open_out(struct arena *a, const struct block *table)
-{
-    struct grid g = { .table = table, .rows = table->rows, .columns = table->columns > COLUMNS_MOST ? COLUMNS_MOST : table->columns };
-    g.cells = arena_array(a, (size_t)g.rows * (size_t)g.columns + 1, sizeof *g.cells);
-    for (size_t k = 0; k < table->cell_count; k++) {
-        const struct cell_box *cell = &table->cells[k];
-        for (int row = cell->row; row < cell->row + cell->row_span && row < g.rows; row++)
-            for (int column = cell->column; column < cell->column + cell->column_span && column < g.columns; column++)
-                if (row >= 0 && column >= 0 && g.cells[row * g.columns + column] == NULL)
-                    g.cells[row * g.columns + column] = cell;
-    }
-    return g;
-}
-
-static const struct cell_box *cell_at(const struct grid *g, int row, int column)
-{
-    return row < g->rows && column < g->columns ? g->cells[row * g->columns + column] : NULL;
-}
-
-static const char *cell_text(struct arena *a, const struct cell_box *cell)
-{
-    struct buffer b = { .arena = a };
-    buffer_add(&b, "");
-    for (size_t i = 0; cell != NULL && i < cell->block_count; i++) {
-        const struct block *block = &cell->blocks[i];
-        if (text_blank(block->text))
-            continue;
-        buffer_printf(&b, "%s%s%s%s", b.length > 0 ? "\n" : "", text_blank(block->mark) ? "" : block->mark,
-                      text_blank(block->mark) ? "" : " ", block->text);
-    }
-    return text_trim(a, b.text);
-}
-
-static const char *one_line(struct arena *a, const char *text)
-{
-    return text_squeeze(a, text);
-}
-
-/* Reads a header of one or two rows; the last that names a column decides. Returns its rows, 0: no header of tasks. */
-static int read_header(struct arena *a, const struct grid *g, int row, bool damaged, struct columns *c)
-{
-    *c = (struct columns){ .count = g->columns };
-    bool spans = false;
-    int titles = 0, others = 0;
-    for (int column = 0; column < g->columns; column++) {
-        const struct cell_box *cell = cell_at(g, row, column);
-        const char *text = one_line(a, cell_text(a, cell));
-        spans = spans || (cell != NULL && cell->column_span > 1 && cell->column_span < g->columns);
-        c->of[column] = text_length(text) > 60 ? LABEL_NONE : plan_label_of(a, text, strlen(text), damaged, true);
-        char *key = text_key(a, text);
-        c->completes[column] = strstr(key, "hoan thanh") != NULL || strstr(key, "thoi han") != NULL;
-        titles += c->of[column] == LABEL_TITLE;
-        others += c->of[column] == LABEL_LEAD || c->of[column] == LABEL_PARTNER || c->of[column] == LABEL_BOTH || c->of[column] == LABEL_TIME ||
-                  c->of[column] == LABEL_PRODUCT || c->of[column] == LABEL_FREQUENCY;
-    }
-    if (titles == 0 && others >= 2) { /* "Hoạt động/sản phẩm" alone beside the units: it is what is done */
-        for (int column = 0; column < g->columns && titles == 0; column++)
-            if (c->of[column] == LABEL_PRODUCT || c->of[column] == LABEL_NONE)
-                c->of[column] = LABEL_TITLE, titles++;
-    }
-    if (titles == 0 || others == 0)
-        return 0;
-    for (int column = 0, seen = 0; column < g->columns; column++) /* of two task columns the first is the task */
-        if (c->of[column] == LABEL_TITLE && seen++ > 0 && cell_at(g, row, column) != cell_at(g, row, column - 1))
-            c->of[column] = LABEL_OTHER;
-    if (!spans || row + 1 >= g->rows)
-        return 1;
-    for (int column = 0; column < g->columns; column++) {
-        const struct cell_box *cell = cell_at(g, row + 1, column);
-        if (cell == NULL || cell == cell_at(g, row, column))
-            continue;
-        const char *text = one_line(a, cell_text(a, cell));
-        enum plan_label label = text_length(text) > 60 ? LABEL_NONE : plan_label_of(a, text, strlen(text), damaged, true);
-        c->of[column] = label != LABEL_NONE ? label : c->of[column];
-    }
-    return 2;
-}
-
-static int find_header(struct arena *a, const struct grid *g, bool damaged, struct columns *c)
-{
-    for (int row = 0; row < g->rows && row < HEADER_ROWS_MOST; row++) {
-        int rows = read_header(a, g, row, damaged, c);
-        if (rows > 0)
-            return row + rows;
-    }
-    return 0;
-}
-
-bool plan_table_header(struct plan_reader *r, const struct block *table)
-{
-    struct grid g = open_out(r->a, table);
-    struct columns c;
-    return g.columns >= 2 && find_header(r->a, &g, r->damaged, &c) > 0;
-}
-
-static bool repeats_header(struct arena *a, const struct grid *g, int row, const struct columns *c)
-{
-    struct columns again;
-    return read_header(a, g, row, false, &again) > 0 && memcmp(again.of, c->of, sizeof again.of) == 0;
-}
-
-/* ---- one row ---- */
-
-struct row {
-    const char *no;    /* "4.1"; NULL none */
-    bool roman;        /* numbered as a group: I, A */
-    struct plan_task task;
-    const char *frequency;
-    bool completes;
-    bool banner;       /* one cell over the whole width */
-    int filled;        /* columns with text, number and title aside */
-};
-
-static const char *row_number(struct arena *a, const char *text, bool *roman)
-{
-    const char *at = text;
-    size_t length = strcspn(at, " \n\t");
-    while (length > 0 && strchr(".)/", at[length - 1]) != NULL)
-        length--;
-    if (length == 0 || length > 8)
-        return NULL;
-    *roman = !isdigit((unsigned char)at[0]);
-    return arena_copy_n(a, at, length);
-}
-
-static struct plan_place place_of_cell(const struct plan_item *item, const struct cell_box *cell)
-{
-    struct plan_place place = item->place;
-    const struct place *p = &cell->place;
-    if (p->from == 0 && cell->block_count > 0)
-        p = &cell->blocks[0].place;
-    if (p->page != 0)
-        place.page = p->page;
-    if (p->from != 0) {
-        place.from = p->from;
-        place.to = p->to;
-    }
-    return place;
-}
-
-static void put_cell(struct table_reading *t, const struct plan_item *item, const struct grid *g, int row, int column, struct row *out)
-{
-    struct arena *a = t->r->a;
-    const struct cell_box *cell = cell_at(g, row, column);
-    if (cell == NULL || (column > 0 && cell == cell_at(g, row, column - 1) && t->columns.of[column] == t->columns.of[column - 1]))
-        return;
-    const char *text = cell_text(a, cell);
-    if (text[0] == '\0')
-        return;
-    double sure = t->r->damaged ? 0.6 : 0.95;
-    enum plan_field field = PLAN_FIELDS;
-    struct plan_task *k = &out->task;
-    switch (t->columns.of[column]) {
-    case LABEL_NUMBER:
-        out->no = row_number(a, text, &out->roman);
-        return;
-    case LABEL_TITLE:
-        field = PLAN_TITLE;
-        if (k->title == NULL)
-            k->title = one_line(a, text);
-        break;
-    case LABEL_BOTH: case LABEL_LEAD: case LABEL_DOES:
-        field = PLAN_LEADS;
-        plan_roles_add(a, text, &k->leads, &k->partners);
-        break;
-    case LABEL_PARTNER:
-        field = PLAN_PARTNERS;
-        plan_units_add(a, &k->partners, text);
-        break;
-    case LABEL_TIME:
-        field = PLAN_TIME;
-        k->time_raw = plan_tidy(a, text);
-        out->completes = t->columns.completes[column];
-        break;
-    case LABEL_FREQUENCY:
-        field = PLAN_TIME;
-        out->frequency = plan_tidy(a, text);
-        break;
-    case LABEL_PRODUCT:
-        field = PLAN_PRODUCTS;
-        plan_products_add(a, &k->products, text);
-        break;
-    case LABEL_BUDGET:
-        field = PLAN_BUDGET;
-        k->budget = plan_tidy(a, text);
-        break;
-    default:
-        return;
-    }
-    out->filled += field != PLAN_TITLE;
-    k->places[field] = place_of_cell(item, cell);
-    k->sure[field] = sure;
-    if (field != PLAN_TITLE && cell->row < row) /* a merged cell that began above */
-        k->inherited |= 1u << field;
-}
-
-static bool is_banner(const struct grid *g, int row)
-{
-    const struct cell_box *first = cell_at(g, row, 0);
-    int same = 0;
-    for (int column = 0; column < g->columns; column++)
-        same += cell_at(g, row, column) == first;
-    return first != NULL && g->columns > 2 && (same == g->columns || (cell_at(g, row, 1) != NULL && cell_at(g, row, 1)->column_span >= g->columns - 1));
-}
-
-static struct row read_row(struct table_reading *t, const struct plan_item *item, const struct grid *g, int row)
-{
-    struct row out = { .task = { .time = { .kind = PLAN_NO_TIME } }, .banner = is_banner(g, row) };
-    if (out.banner) {
-        const struct cell_box *cell = cell_at(g, row, cell_at(g, row, 0)->column_span >= g->columns ? 0 : 1);
-        struct plan_mark_read m = plan_mark_of(t->r->a, one_line(t->r->a, cell_text(t->r->a, cell)));
-        out.task.title = m.text;
-        out.no = m.no;
-        return out;
-    }
-    for (int column = 0; column < g->columns && column < t->columns.count; column++)
-        put_cell(t, item, g, row, column, &out);
-    const struct cell_box *title = NULL;
-    for (int column = 0; column < g->columns && title == NULL; column++)
-        if (t->columns.of[column] == LABEL_TITLE)
-            title = cell_at(g, row, column);
-    if (title != NULL)
-        out.task.place = place_of_cell(item, title);
-    if (out.no == NULL && out.task.title != NULL) { /* the number stands in the title's cell */
-        struct plan_mark_read m = plan_mark_of(t->r->a, out.task.title);
-        if (m.no != NULL) {
-            out.no = m.no;
-            out.roman = plan_top_level(m.mark);
-        }
-        if (m.mark != MARK_NONE)
-            out.task.title = m.text;
-    }
-    return out;
-}
-
-/* ---- what a row means ---- */
+/* ---- numbers and groups ---- */
 
 static bool is_below(const char *no, const char *above)
 {
@@ -285,112 +49,309 @@ static bool same_branch(const char *a, const char *b)
     return x != NULL && y != NULL && x - a == y - b && strncmp(a, b, (size_t)(x - a)) == 0;
 }
 
-/* Fields of an empty cell below a filled one: the printed cell was merged, or left out as "the same". */
-static void fill_down(struct table_reading *t, struct row *row)
+static enum plan_rank group_rank(const struct plan_row *row)
 {
-    struct plan_task *k = &row->task;
-    const struct plan_task *up = &t->above;
-    bool sub = same_branch(row->no, t->above_no);
-    bool bare = k->leads.count == 0 && k->time_raw == NULL && row->frequency == NULL;
-    if (!t->any || (!sub && !bare))
+    return (row->banner || row->no == NULL) && row->rank > RANK_BANNER ? RANK_BANNER : row->rank;
+}
+
+static void open_group(struct table_reading *t, const struct plan_row *row)
+{
+    enum plan_rank rank = group_rank(row);
+    for (int k = (int)rank; k < RANKS; k++)
+        t->groups[k] = (struct group){ 0 };
+    t->groups[rank] = (struct group){ row->title, row->no };
+    if (rank <= RANK_BANNER) {
+        t->group_nth++;
+        t->scope_open = true;
+        t->scope = "";
+    }
+    t->nth_below = 0;
+}
+
+/* The group that stands over a row of this rank. */
+static const struct group *group_over(const struct table_reading *t, enum plan_rank rank)
+{
+    for (int k = (int)rank; k-- > 0;)
+        if (t->groups[k].title != NULL)
+            return &t->groups[k];
+    return NULL;
+}
+
+static void close_groups(struct table_reading *t, enum plan_rank rank)
+{
+    for (int k = (int)rank; k < RANKS; k++)
+        t->groups[k] = (struct group){ 0 };
+}
+
+/* Numbers that start again in a new group are told apart by the group's own. */
+static void settle_scope(struct table_reading *t, const struct plan_row *row)
+{
+    bool number = row->no != NULL && isdigit((unsigned char)row->no[0]);
+    if (!number)
         return;
-    for (int field = PLAN_LEADS; field <= PLAN_PRODUCTS; field++) {
-        if (k->sure[field] > 0 || up->sure[field] == 0)
+    int top = atoi(row->no);
+    if (t->scope_open && t->group_nth > 1 && top <= t->last_top) {
+        const struct group *over = group_over(t, RANK_NUMBER);
+        t->scope = over != NULL && over->no != NULL ? arena_printf(t->r->a, ".%s", over->no) : arena_printf(t->r->a, ".%d", t->group_nth);
+    }
+    t->scope_open = false;
+    t->last_top = top;
+}
+
+static const char *path_of(struct table_reading *t, const struct plan_row *row)
+{
+    struct arena *a = t->r->a;
+    settle_scope(t, row);
+    const struct group *over = group_over(t, row->rank);
+    if (row->no != NULL && row->rank == RANK_LETTER && over != NULL && over->no != NULL)
+        return arena_printf(a, "%s%s.%s.%s", t->prefix, t->scope, over->no, row->no);
+    if (row->no != NULL)
+        return arena_printf(a, "%s%s.%s", t->prefix, t->scope, row->no);
+    t->nth_below++;
+    if (over != NULL && over->no != NULL)
+        return arena_printf(a, "%s%s.%s#%d", t->prefix, t->scope, over->no, t->nth_below);
+    return arena_printf(a, "%s.%d", t->prefix, t->nth_below);
+}
+
+/* ---- blank cells ---- */
+
+static void inherit(struct plan_row_read *to, const struct plan_row_read *up, enum plan_field field, double share)
+{
+    struct plan_task *k = &to->task;
+    if (field == PLAN_LEADS)
+        k->leads = up->task.leads;
+    else if (field == PLAN_PARTNERS)
+        k->partners = up->task.partners;
+    else if (field == PLAN_PRODUCTS)
+        k->products = up->task.products;
+    else {
+        k->time_raw = up->task.time_raw;
+        to->frequency = up->frequency;
+        to->completes = up->completes;
+    }
+    k->inherited |= 1u << field;
+    k->places[field] = up->task.places[field];
+    k->sure[field] = up->task.sure[field] * share;
+}
+
+/*
+ * A blank cell says "as above" where it is marked so, in rows of one branch (4.1, 4.2), in a row that gives nothing at all,
+ * and, where the source cannot tell what is merged, for the leads and the partners beside them.
+ */
+static void fill_down(struct table_reading *t, const struct plan_row *row, struct plan_row_read *k)
+{
+    const struct plan_row_read *up = &t->above;
+    if (!t->any)
+        return;
+    bool no_leads = !(k->task.sure[PLAN_LEADS] > 0), no_time = !(k->task.sure[PLAN_TIME] > 0);
+    bool sub = same_branch(row->no, t->above_no);
+    bool bare = no_leads && no_time;
+    for (enum plan_field field = PLAN_LEADS; field <= PLAN_PRODUCTS; field++) {
+        if (k->task.sure[field] > 0 || !(up->task.sure[field] > 0))
             continue;
-        if (field == PLAN_LEADS)
-            k->leads = up->leads;
-        else if (field == PLAN_PARTNERS)
-            k->partners = up->partners;
-        else if (field == PLAN_PRODUCTS)
-            k->products = up->products;
-        else {
-            k->time_raw = up->time_raw;
-            row->frequency = t->frequency;
-        }
-        k->inherited |= 1u << field;
-        k->places[field] = up->places[field];
-        k->sure[field] = up->sure[field] * (sub ? 0.85 : 0.7);
+        bool ditto = (k->ditto & 1u << field) != 0;
+        bool guessed = row->blanks_say_above && no_leads && (field == PLAN_LEADS || field == PLAN_PARTNERS);
+        if (ditto)
+            inherit(k, up, field, 0.95);
+        else if ((sub && row->blanks_say_above) || (sub && bare))
+            inherit(k, up, field, 0.85);
+        else if (bare || guessed)
+            inherit(k, up, field, 0.7);
     }
 }
 
-static void keep_row(struct table_reading *t, struct row *row)
+/* Where no column names who works, the group may: "II. Phòng Kế hoạch - Nghiệp vụ". */
+static void leads_of_group(struct table_reading *t, const struct plan_row *row, struct plan_task *k)
+{
+    bool column = plan_has_role(&t->columns, ROLE_LEAD) || plan_has_role(&t->columns, ROLE_BOTH);
+    for (int rank = (int)row->rank; !column && rank-- > 0 && k->leads.count == 0;) {
+        if (t->groups[rank].title == NULL || !plan_is_unit(t->r->a, t->groups[rank].title))
+            continue;
+        plan_units_add(t->r->a, &k->leads, t->groups[rank].title);
+        k->places[PLAN_LEADS] = k->place;
+        k->sure[PLAN_LEADS] = 0.8;
+        k->inherited |= 1u << PLAN_LEADS;
+    }
+}
+
+/* "Tổ chức hội nghị. Thời gian: Quý II": labels in the task's cell, where the table has no column for them. */
+static void cut_labels(struct plan_reader *r, struct plan_row_read *read)
+{
+    struct plan_task *k = &read->task;
+    const char *head = k->title;
+    struct plan_labelled *labels = NULL;
+    size_t count = strchr(k->title, ':') == NULL ? 0 : plan_cut_labels(r->a, k->title, r->damaged, &head, &labels);
+    if (count == 0 || head[0] == '\0')
+        return;
+    for (size_t i = 0; i < count; i++) {
+        enum plan_label label = labels[i].label;
+        bool leads = label == LABEL_LEAD || label == LABEL_BOTH, timed = label == LABEL_TIME || label == LABEL_FREQUENCY;
+        enum plan_field field = leads ? PLAN_LEADS : label == LABEL_PARTNER ? PLAN_PARTNERS : timed ? PLAN_TIME : label == LABEL_PRODUCT ? PLAN_PRODUCTS : PLAN_FIELDS;
+        if (field == PLAN_FIELDS || k->sure[field] > 0)
+            return; /* the columns say it: the words belong to the task */
+        if (leads)
+            plan_roles_add(r->a, labels[i].value, &k->leads, &k->partners);
+        else if (label == LABEL_PARTNER)
+            plan_units_add(r->a, &k->partners, labels[i].value);
+        else if (label == LABEL_PRODUCT)
+            plan_products_add(r->a, &k->products, labels[i].value);
+        else
+            k->time_raw = labels[i].value;
+        read->completes = read->completes || labels[i].completes;
+        k->places[field] = k->place;
+        k->sure[field] = k->sure[PLAN_TITLE] * 0.9;
+    }
+    k->title = head;
+}
+
+/* ---- rows to tasks ---- */
+
+static void keep_row(struct table_reading *t, const struct plan_row *row)
 {
     struct plan_reader *r = t->r;
-    struct plan_task *k = &row->task;
-    fill_down(t, row);
-    t->row++;
-    const char *own = row->no != NULL ? row->no : arena_printf(r->a, "%d", t->row);
-    k->no = arena_printf(r->a, "%s.%s", t->prefix, own);
-    for (size_t i = 0; i < r->out->task_count && t->group_no != NULL; i++)
-        if (strcmp(r->out->tasks[i].no, k->no) == 0) { /* numbered anew in each group */
-            k->no = arena_printf(r->a, "%s.%s.%s", t->prefix, t->group_no, own);
-            break;
-        }
-    k->group = t->group;
-    const char *raw = k->time_raw;
-    k->time = plan_time_of(r->a, raw, row->frequency, r->out->year, row->completes);
-    t->above = *k;
+    struct plan_row_read read;
+    plan_row_fields(r, row, &t->columns, &read);
+    struct plan_task *k = &read.task;
+    close_groups(t, row->rank);
+    cut_labels(r, &read);
+    fill_down(t, row, &read);
+    leads_of_group(t, row, k);
+    k->no = path_of(t, row);
+    const struct group *over = group_over(t, row->rank);
+    k->group = over != NULL ? over->title : t->column_group;
+    t->above = read;
     t->above_no = row->no;
-    t->frequency = row->frequency;
     t->any = true;
-    if (row->frequency != NULL)
-        k->time_raw = raw == NULL ? row->frequency : arena_printf(r->a, "%s; %s", row->frequency, raw);
+    k->time = plan_time_of(r->a, k->time_raw, read.frequency, r->out->year, read.completes);
+    if (read.frequency != NULL)
+        k->time_raw = k->time_raw == NULL ? read.frequency : arena_printf(r->a, "%s; %s", read.frequency, k->time_raw);
     if (k->time_raw != NULL && k->time.kind == PLAN_NO_TIME)
         k->sure[PLAN_TIME] = 0.3;
     *plan_task_add(r) = *k;
 }
 
+static bool announces(const char *title)
+{
+    size_t length = strlen(title);
+    return length > 0 && title[length - 1] == ':';
+}
+
 /* A row that only names those below it. */
-static bool is_group(const struct row *row, const struct row *next)
+static bool is_group(const struct table_reading *t, const struct plan_row *row, const struct plan_row *next)
 {
     if (row->banner)
         return true;
-    if (row->filled > 0)
-        return next != NULL && is_below(next->no, row->no) && row->task.leads.count == 0 && row->task.time_raw == NULL && next->filled > 0;
-    return row->roman || (next != NULL && is_below(next->no, row->no));
-}
-
-static bool same_row_again(const struct row *row)
-{
-    return row->task.title == NULL || row->task.title[0] == '\0';
-}
-
-/* A row whose title only goes on, cut by a page break: no number, nothing else filled, small letter. */
-static bool goes_on(const struct row *row)
-{
-    int32_t rune = 0;
-    text_next(row->task.title, &rune);
-    return row->no == NULL && row->filled == 0 && rune >= 'a' && rune <= 'z';
-}
-
-static void read_rows(struct table_reading *t, const struct plan_item *item, const struct grid *g, int first)
-{
-    struct row *rows = arena_array(t->r->a, (size_t)g->rows + 1, sizeof *rows);
-    int count = 0;
-    for (int row = first; row < g->rows; row++) {
-        if (repeats_header(t->r->a, g, row, &t->columns))
-            continue;
-        struct row found = read_row(t, item, g, row);
-        if (same_row_again(&found))
-            continue;
-        if (count > 0 && goes_on(&found)) {
-            rows[count - 1].task.title = arena_printf(t->r->a, "%s %s", rows[count - 1].task.title, found.task.title);
-            continue;
-        }
-        rows[count++] = found;
+    bool leads = false, timed = false;
+    for (int i = 0; i < t->columns.count; i++) {
+        bool said = row->texts[i][0] != '\0' && !row->began_above[i];
+        leads = leads || (said && (t->columns.of[i] == ROLE_LEAD || t->columns.of[i] == ROLE_BOTH));
+        timed = timed || (said && (t->columns.of[i] >= ROLE_TIME && t->columns.of[i] <= ROLE_FREQUENCY));
     }
-    for (int i = 0; i < count; i++) {
-        const struct row *next = i + 1 < count ? &rows[i + 1] : NULL;
-        if (is_group(&rows[i], next)) {
-            t->group = rows[i].task.title;
-            t->group_no = rows[i].no;
-            t->any = false;
-            continue;
-        }
-        if (t->group_no != NULL && strchr("0123456789", t->group_no[0]) != NULL && rows[i].no != NULL && !is_below(rows[i].no, t->group_no))
-            t->group = t->group_no = NULL; /* row 5 after the rows of 4 */
-        keep_row(t, &rows[i]);
+    bool parent = next != NULL && (next->rank > row->rank || is_below(next->no, row->no)) && !(next->rank == RANK_NONE && row->rank == RANK_NUMBER && t->numbered);
+    bool high = row->rank <= RANK_ROMAN;
+    if (parent && ((high && row->capitals) || announces(row->title) || plan_row_shares(row, next, &t->columns)))
+        return true;
+    if (leads || timed)
+        return false;
+    if (parent && (row->filled == 0 || next->filled > 0))
+        return true;
+    bool untitled = row->no == NULL && row->rank == RANK_NONE;
+    return row->filled == 0 && (high || (untitled && (row->capitals || (t->numbered && next != NULL && next->no != NULL))));
+}
+
+/* Blank cells below a group row may still mean what the group row says. */
+static void remember_group(struct table_reading *t, const struct plan_row *row)
+{
+    t->any = row->filled > 0;
+    t->above_no = NULL;
+    if (t->any)
+        plan_row_fields(t->r, row, &t->columns, &t->above);
+}
+
+/* Lines below a table of a spreadsheet: sums, notes, who signed. */
+static bool is_afterword(const struct table_reading *t, const struct plan_row *row)
+{
+    static const char *const words[] = { "nguoi lap", "lap bang", "nguoi duyet", "thu truong", "giam doc", "pho giam doc", "truong phong", "ghi chu", "luu y",
+        "noi nhan", "tong cong", "tong so", "cong", "ke toan truong", "chu tich", "tm", "kt", "tl", "ngay", "duyet" };
+    const char *text = row->title;
+    for (int i = 0; i < t->columns.count && text[0] == '\0'; i++)
+        text = row->texts[i];
+    if (row->no != NULL || row->rank != RANK_NONE || row->filled > 1)
+        return false;
+    char key[40];
+    fold_key(key, sizeof key, text, sizeof key);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t length = strlen(words[i]);
+        if (strncmp(key, words[i], length) == 0 && (key[length] == ' ' || key[length] == '\0'))
+            return text_length(text) < 90;
     }
+    return strstr(key, "ngay") != NULL && strstr(key, "thang") != NULL && text_length(text) < 60;
+}
+
+static void finish(struct table_reading *t)
+{
+    for (size_t i = 0; i < t->count; i++)
+        t->numbered = t->numbered || (t->rows[i].no != NULL && t->rows[i].rank >= RANK_NUMBER && t->rows[i].filled > 0);
+    t->scope = "";
+    for (size_t i = 0; i < t->count; i++) {
+        const struct plan_row *row = &t->rows[i], *next = i + 1 < t->count ? &t->rows[i + 1] : NULL;
+        for (int k = 0; k < t->columns.count; k++)
+            if (t->columns.of[k] == ROLE_GROUP && row->texts[k][0] != '\0' && !row->banner)
+                t->column_group = text_squeeze(t->r->a, row->texts[k]);
+        if (row->title[0] == '\0' || (t->numbered && is_afterword(t, row)))
+            continue;
+        if (is_group(t, row, next)) {
+            open_group(t, row);
+            remember_group(t, row);
+        } else {
+            keep_row(t, row);
+        }
+    }
+    *t = (struct table_reading){ .r = t->r };
+}
+
+/* ---- tables to rows ---- */
+
+/* "(1) (2) (3)", "A B 1 2": the columns counted. */
+static bool counts_columns(const struct plan_row *row, const struct plan_columns *c)
+{
+    int said = 0;
+    for (int i = 0; i < c->count; i++) {
+        const char *text = row->texts[i];
+        if (text[0] == '\0')
+            continue;
+        const char *word = text + strspn(text, "( ");
+        size_t length = strcspn(word, ") ");
+        if (length == 0 || length > 2 || (!isdigit((unsigned char)word[0]) && length > 1) || word[length + strspn(word + length, ") ")] != '\0')
+            return false;
+        said++;
+    }
+    return said >= 3;
+}
+
+static bool repeats_header(struct arena *a, const struct plan_row *row, const struct plan_columns *c)
+{
+    int same = 0, said = 0;
+    for (int i = 0; i < c->count; i++) {
+        if (row->texts[i][0] == '\0' || strlen(row->texts[i]) > 200)
+            continue;
+        const char *key = text_key(a, row->texts[i]);
+        said++;
+        same += key[0] != '\0' && (strcmp(key, c->key[i]) == 0 || strcmp(key, c->above_key[i]) == 0);
+    }
+    return same >= 2 && same * 2 > said;
+}
+
+static void add_row(struct table_reading *t, const struct plan_row *row)
+{
+    if (t->count > 0 && plan_row_goes_on(row, &t->rows[t->count - 1], &t->columns)) {
+        plan_row_join(t->r->a, &t->rows[t->count - 1], row, &t->columns);
+        return;
+    }
+    if (t->count >= ROWS_MOST)
+        return;
+    t->rows = arena_grow(t->r->a, t->rows, sizeof *t->rows, &t->capacity, t->count + 1);
+    t->rows[t->count++] = *row;
 }
 
 static const char *prefix_of(struct plan_reader *r, size_t i, int annex)
@@ -401,35 +362,99 @@ static const char *prefix_of(struct plan_reader *r, size_t i, int annex)
     return r->items[item->parent].path;
 }
 
-static bool all_labels_number(const struct grid *g, int row, struct arena *a)
+struct tables {
+    struct table_reading reading;
+    int annex;
+    bool weak;        /* tables of goals are read */
+    bool annex_began; /* "PHỤ LỤC" stands between this table and the one before */
+    int between;      /* paragraphs since the last table */
+    size_t item;
+};
+
+static void begin(struct tables *s, const struct plan_columns *c)
 {
-    bool roman = false;
-    const char *text = cell_text(a, cell_at(g, row, 0));
-    return row_number(a, text, &roman) != NULL;
+    struct table_reading *t = &s->reading;
+    const struct plan_item *item = &t->r->items[s->item];
+    bool goes_on = t->open && !s->annex_began && memcmp(c->of, t->columns.of, sizeof c->of) == 0;
+    if (goes_on)
+        return; /* the header printed again */
+    finish(t);
+    s->annex += item->zone != ZONE_BODY || item->parent < 0;
+    t->columns = *c;
+    t->open = true;
+    t->prefix = prefix_of(t->r, s->item, s->annex);
+    s->annex_began = false;
+}
+
+/* The table that goes on behind a page break, without its header. */
+static bool continues(const struct tables *s, const struct plan_grid *g)
+{
+    const struct table_reading *t = &s->reading;
+    if (!t->open || s->annex_began || g->columns != t->columns.count || s->between > 2)
+        return false;
+    struct plan_row row;
+    for (int i = 0; i < g->rows && i < 3; i++) {
+        plan_row_read(t->r->a, &t->r->items[s->item], g, i, &t->columns, &row);
+        if (row.no != NULL || (row.title[0] != '\0' && row.filled > 0))
+            return true;
+    }
+    return false;
+}
+
+static void read_table(struct tables *s)
+{
+    struct table_reading *t = &s->reading;
+    const struct plan_item *item = &t->r->items[s->item];
+    struct plan_grid g = plan_grid_of(t->r->a, item->table);
+    struct plan_columns c;
+    int first = g.columns < 2 ? 0 : plan_find_columns(t->r->a, &g, t->r->damaged, &c);
+    if (first > 0 && c.weak != s->weak)
+        return;
+    if (first > 0)
+        begin(s, &c);
+    else if (!continues(s, &g))
+        return;
+    for (int i = first; i < g.rows; i++) {
+        struct plan_row row;
+        if (i > first && plan_number_header(text_key(t->r->a, plan_grid_text(&g, i, 0)))) {
+            int rows = plan_columns_at(t->r->a, &g, i, t->r->damaged, &c);
+            if (rows > 0) {
+                begin(s, &c);
+                i += rows - 1;
+                continue;
+            }
+        }
+        plan_row_read(t->r->a, item, &g, i, &t->columns, &row);
+        if (repeats_header(t->r->a, &row, &t->columns) || counts_columns(&row, &t->columns))
+            continue;
+        add_row(t, &row);
+    }
+    s->between = 0;
+}
+
+static void read_all(struct plan_reader *r, bool weak)
+{
+    struct tables *s = arena_alloc(r->a, sizeof *s);
+    *s = (struct tables){ .reading = { .r = r }, .weak = weak };
+    for (size_t i = 0; i < r->count; i++) {
+        const struct plan_item *item = &r->items[i];
+        if (item->table == NULL && item->zone == ZONE_ANNEX && strncmp(item->loose, "phu iuc", 7) == 0)
+            s->annex_began = true;
+        s->between += item->table == NULL;
+        if (item->table == NULL || item->zone == ZONE_HEAD)
+            continue;
+        s->item = i;
+        read_table(s);
+    }
+    finish(&s->reading);
 }
 
 void plan_read_tables(struct plan_reader *r)
 {
-    struct table_reading *t = arena_alloc(r->a, sizeof *t);
-    t->r = r;
-    int annex = 0;
-    const char *annex_title = "";
-    for (size_t i = 0; i < r->count; i++) {
-        const struct plan_item *item = &r->items[i];
-        if (item->zone == ZONE_ANNEX && item->table == NULL && strncmp(item->loose, "phu iuc", 7) == 0)
-            annex_title = item->text;
-        if (item->table == NULL || item->zone == ZONE_HEAD)
-            continue;
-        struct grid g = open_out(r->a, item->table);
-        struct columns c;
-        int first = find_header(r->a, &g, r->damaged, &c);
-        if (first > 0 && (t->prefix == NULL || memcmp(c.of, t->columns.of, sizeof c.of) != 0 || annex_title[0] != '\0')) {
-            annex += item->zone != ZONE_BODY || item->parent < 0;
-            *t = (struct table_reading){ .r = r, .columns = c, .prefix = prefix_of(r, i, annex) };
-            annex_title = "";
-        } else if (first == 0 && (t->prefix == NULL || g.columns != t->columns.count || !all_labels_number(&g, 0, r->a))) {
-            continue; /* another kind of table */
-        }
-        read_rows(t, item, &g, first);
-    }
+    read_all(r, false);
+}
+
+void plan_read_goals(struct plan_reader *r)
+{
+    read_all(r, true);
 }
