@@ -9,6 +9,23 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+/* A scan takes a second or two a page: whoever sits at a terminal sees how far it is. */
+static bool tell_page(void *last, int page, int pages)
+{
+    int *told = last;
+    if (page != *told && isatty(STDERR_FILENO))
+        fprintf(stderr, "\rĐang nhận dạng trang %d/%d…%s", page, pages, page == pages ? "\n" : "");
+    *told = page;
+    return true;
+}
+
+static enum err read_document(struct ctx *c, const char *path, struct document **doc)
+{
+    int told = 0;
+    return doc_read_whole(c, path, &(struct doc_watch){ .go_on = tell_page, .arg = &told }, doc);
+}
 
 static enum err read_file(struct command_run *r)
 {
@@ -16,7 +33,7 @@ static enum err read_file(struct command_run *r)
         return fail(r->c, INVALID, "Hãy cho biết một tệp: sauro plan read TỆP", "%d words", r->word_count);
     struct document *doc = NULL;
     struct plan_reading *reading = NULL;
-    if (doc_read_file(r->c, r->words[0], &doc) != OK || plan_read(r->c, doc, &reading) != OK)
+    if (read_document(r->c, r->words[0], &doc) != OK || plan_read(r->c, doc, &reading) != OK)
         return r->c->err;
     puts(plan_reading_json(r->c->arena, reading));
     return OK;
@@ -54,7 +71,7 @@ static enum err take_file(struct ctx *c, struct importing *i)
 {
     struct document *doc = NULL;
     struct plan_reading *reading = NULL;
-    if (doc_read_file(c, i->path, &doc) != OK || plan_read(c, doc, &reading) != OK)
+    if (read_document(c, i->path, &doc) != OK || plan_read(c, doc, &reading) != OK)
         return c->err;
     i->document = doc_to_json(c->arena, doc);
     i->reading = plan_reading_json(c->arena, reading);

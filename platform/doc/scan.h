@@ -1,0 +1,42 @@
+/* The parts of sauro-scan: from the bytes of a picture to a clean, upright page, its drawn lines and its words. Private to
+ * scan_*.c. Pixels from the top left corner. Every PIX here is of 8 bits a pixel, or 32 where "colour" is said. */
+#pragma once
+#include "platform/doc/doc_pdf.h"
+#include <leptonica/allheaders.h>
+#include <math.h>
+
+struct scan {
+    struct ctx *c;
+    struct arena *arena;
+    int number;           /* of the page */
+    double width, height; /* of the page, points; 0: not known yet */
+    PIX *colour;          /* as it came; turned and straightened with `grey` when it is to be looked at; else NULL */
+    PIX *grey;            /* dark ink on an even light ground, without coloured ink */
+    double scale;         /* pixels of grey a point */
+    bool look;            /* only to be looked at: colour is kept */
+    bool crooked;         /* a photo: perspective and curl were mended */
+};
+
+/* JPEG, PNG, TIFF, BMP, or the PNM that sauro-reader writes. Large ones are reduced while they are read.
+ * INVALID: none of these, damaged, larger than the caps, no such page. Sets s->colour, and the size if it is known. */
+enum err scan_decode(struct scan *s, const unsigned char *bytes, size_t size);
+
+/* s->colour to s->grey: coloured ink out, ground even. INVALID: no memory. */
+enum err scan_clean(struct scan *s);
+/* Mends the perspective of a photo: cuts the sheet of paper out. Leaves s alone when it finds none. */
+void scan_cut(struct scan *s);
+/* Turns the page upright and straight. */
+void scan_turn(struct scan *s);
+/* Mends the curl of lines. */
+void scan_unbend(struct scan *s);
+/* The size of the page in points where the file does not say. */
+void scan_measure(struct scan *s);
+
+/* The drawn lines, in points; they are wiped out of s->grey. */
+struct pdf_lines scan_lines(struct scan *s, struct pdf *p);
+
+/* Recognises the words, in points. NO_DATA as NOT_FOUND: Vietnamese is not installed. */
+enum err scan_words(struct scan *s, const struct pdf_lines *lines, struct pdf_words *words);
+
+/* Replaces *to by `by`, unless that is NULL; frees what it was. */
+void scan_replace(PIX **to, PIX *by);
