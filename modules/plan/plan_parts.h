@@ -15,7 +15,11 @@ enum plan_label {
     LABEL_NUMBER, /* of a table's column */
 };
 
-enum plan_zone { ZONE_HEAD, ZONE_BODY, ZONE_FOOT, ZONE_ANNEX };
+/* ZONE_COVER: the articles of a decision that carries the plan. */
+enum plan_zone { ZONE_HEAD, ZONE_BODY, ZONE_FOOT, ZONE_ANNEX, ZONE_COVER };
+
+/* What an item's heading, or one above it, says of the items below. */
+enum plan_about { ABOUT_PURPOSE = 1, ABOUT_WORK = 2, ABOUT_ORGANISING = 4, ABOUT_BASES = 8 };
 
 /* A paragraph of the document in its place of the outline. */
 struct plan_item {
@@ -37,6 +41,7 @@ struct plan_item {
     const char *head;  /* the text before its first label; whole text when there is none */
     int owner;         /* the item its labels speak of; -1 none */
     bool used;         /* its text was taken as a value of a label above */
+    unsigned about;    /* enum plan_about: of its own heading and those above it */
 };
 
 struct plan_labelled {
@@ -62,6 +67,11 @@ struct plan_reader {
     size_t count, capacity;
     bool damaged;
     struct plan_mending mending;
+    int title_end;        /* item behind the title's last; 0: no title was found above the body */
+    int title_line;       /* item "KẾ HOẠCH"; -1: none */
+    size_t letterhead;    /* items before it: agencies, number, date */
+    bool decision;        /* a decision issues the plan: its number and date are the plan's */
+    size_t articles;      /* of a decision: item "Điều 1" */
 };
 
 /* plan_mend.c */
@@ -69,11 +79,17 @@ struct plan_reader {
  * What it does not know stays as it is. Only for damaged texts: it guesses. */
 const char *plan_mend(struct arena *a, struct plan_mending *mending, const char *text);
 
+/* plan_read_zone.c */
+void plan_set_zones(struct plan_reader *r);
+bool plan_opens_annex(const struct plan_reader *r, const struct plan_item *item);
+
 /* plan_read_outline.c */
 void plan_collect_items(struct plan_reader *r);
 void plan_build_outline(struct plan_reader *r);
 void plan_list_sections(struct plan_reader *r);
 bool plan_top_level(enum plan_mark mark);
+/* The item's path; of the only paragraph under a heading, the heading's. */
+const char *plan_path_of(const struct plan_reader *r, size_t i);
 /* The highest numbered item above i, or -1. */
 int plan_section_of(const struct plan_reader *r, int i);
 /* Does the item's heading read like one of the phrases? Phrases end with NULL. */
@@ -83,6 +99,23 @@ bool plan_heads(struct plan_reader *r, const struct plan_item *item, const char 
 enum plan_label plan_label_of(struct arena *a, const char *phrase, size_t length, bool damaged, bool column);
 /* Cuts "… Đơn vị chủ trì: A; thời gian: B." into its labels; *head is what stands before the first. */
 size_t plan_cut_labels(struct arena *a, const char *text, bool damaged, const char **head, struct plan_labelled **labels);
+
+/* plan_read_said.c */
+/* A sentence that gives work: "Giao A chủ trì, phối hợp với B rà soát …". Texts in the arena. */
+struct plan_assignment {
+    bool given;          /* "Giao", "Đề nghị" opens it */
+    bool leads;          /* "chủ trì", "đầu mối" is said */
+    const char *lead;    /* A */
+    const char *partner; /* B; NULL none */
+    const char *deed;    /* from "chủ trì" on */
+    const char *rest;    /* what is to be done: "rà soát …" */
+};
+bool plan_assignment_of(struct arena *a, const char *text, struct plan_assignment *out);
+/* Cuts who and when off the end of an item's text where it stands in brackets or in a sentence of its own, as
+ * plan_cut_labels cuts labels. */
+size_t plan_cut_said(struct arena *a, const char *text, int year, const char **head, struct plan_labelled **labels);
+/* The time a sentence closes with: "…, hoàn thành trong Quý III/2026"; NULL when it has none. */
+const char *plan_time_closing(struct arena *a, const char *sentence, int year, bool *completes);
 
 /* plan_read_mark.c: squeezed, and "Quí" (the older spelling) as "Quý". Arena text. */
 const char *plan_one_spelling(struct arena *a, const char *text);
@@ -109,6 +142,21 @@ void plan_products_add(struct arena *a, struct plan_list *list, const char *text
 
 /* plan_read_head.c */
 void plan_read_head(struct plan_reader *r);
+/* Does the text, as text_key gives it, begin with the word of an agency? */
+bool plan_begins_agency(const char *key);
+/* A name in capitals as it stands in the running text, or by the words that are written small. */
+const char *plan_agency_case(struct plan_reader *r, const char *name);
+/* Less on a damaged text. */
+double plan_certain(const struct plan_reader *r, double sure);
+/* item: NULL, or where it stands. */
+void plan_set_text(struct plan_text *to, const char *text, const struct plan_item *item, double sure);
+/* plan_read_title.c */
+void plan_read_title(struct plan_reader *r);
+void plan_agency_elsewhere(struct plan_reader *r);
+/* The agency's name in a title that was in capitals gets its capitals back. */
+void plan_name_in_title(struct plan_reader *r);
+void plan_read_year(struct plan_reader *r);
+/* plan_read_cited.c */
 void plan_read_bases(struct plan_reader *r);
 void plan_read_citations(struct plan_reader *r);
 /* plan_read_foot.c */

@@ -14,7 +14,7 @@ static bool is_telling(int32_t rune)
            rune == 0x1A0 || rune == 0x103 || rune == 0x102;
 }
 
-enum { WORDS_FEWEST = 40, SIGNATURE_LINES = 6, TELLING_PERCENT = 20, LONGEST = 600 * 1024, BLOCKS_MOST = 12000, CELLS_MOST = 20000 };
+enum { WORDS_FEWEST = 40, TELLING_PERCENT = 20, LONGEST = 600 * 1024, BLOCKS_MOST = 12000, CELLS_MOST = 20000 };
 
 struct words {
     size_t all, telling, bytes;
@@ -52,80 +52,11 @@ static void count_block(const struct block *block, struct words *w)
             count_words(block->cells[k].blocks[b].text, w);
 }
 
-/* ---- zones ---- */
-
-static bool starts_like(const struct plan_reader *r, const struct plan_item *item, const char *phrase)
-{
-    char *like = fold_loose(r->a, phrase);
-    size_t length = strlen(like);
-    char *start = arena_copy_n(r->a, item->loose, strnlen(item->loose, length));
-    return item->table == NULL && fold_distance(start, strlen(start), like, length, (int)length / 7) <= (int)length / 7 &&
-           (item->loose[strlen(start)] == ' ' || item->loose[strlen(start)] == '\0');
-}
-
-static bool opens_body(enum plan_mark mark)
-{
-    return plan_top_level(mark) || mark == MARK_NUMBER || mark == MARK_CLOSED;
-}
-
-static size_t body_start(const struct plan_reader *r)
-{
-    bool titled = false;
-    for (size_t i = 0; i < r->count; i++) {
-        if (i < 60 && starts_like(r, &r->items[i], "kế hoạch"))
-            titled = true;
-        if ((titled || i > 12) && (opens_body(r->items[i].mark) || r->items[i].table != NULL))
-            return i;
-        if (plan_top_level(r->items[i].mark) && r->items[i].mark != MARK_UPPER)
-            return i;
-    }
-    return r->count;
-}
-
-static size_t foot_start(const struct plan_reader *r, size_t body)
-{
-    for (size_t i = body; i < r->count; i++) {
-        if (!starts_like(r, &r->items[i], "nơi nhận"))
-            continue;
-        while (i > body && r->items[i].cell > 0 && r->items[i - 1].place.block == r->items[i].place.block)
-            i--; /* the signature may stand in the other column of the same table */
-        return i;
-    }
-    for (size_t i = r->count > body + SIGNATURE_LINES ? r->count - SIGNATURE_LINES : body + 1; i < r->count; i++)
-        if (r->items[i].mark == MARK_NONE && r->items[i].table == NULL && plan_is_position(r, r->items[i].text))
-            return i; /* signed without a list of recipients */
-    return r->count;
-}
-
-static bool opens_annex(const struct plan_reader *r, const struct plan_item *item)
-{
-    return item->mark == MARK_NONE && (starts_like(r, item, "phụ lục") || starts_like(r, item, "biểu mẫu")) && text_length(item->text) < 200 &&
-           text_starts(text_upper(r->a, item->text), arena_copy_n(r->a, item->text, 2));
-}
-
-static void set_zones(struct plan_reader *r)
-{
-    size_t body = body_start(r), foot = foot_start(r, body);
-    enum plan_zone zone = ZONE_HEAD;
-    for (size_t i = 0; i < r->count; i++) {
-        struct plan_item *item = &r->items[i];
-        if (i == body && zone == ZONE_HEAD)
-            zone = ZONE_BODY;
-        if (i == foot)
-            zone = ZONE_FOOT;
-        bool behind = zone == ZONE_FOOT && (item->table != NULL || opens_annex(r, item));
-        bool short_title = zone == ZONE_BODY && foot == r->count && opens_annex(r, item) && text_length(item->text) < 30;
-        if (behind || short_title)
-            zone = ZONE_ANNEX;
-        item->zone = zone;
-    }
-}
-
 static void add_annex_section(struct plan_reader *r)
 {
     for (size_t i = 0; i < r->count; i++) {
         const struct plan_item *item = &r->items[i];
-        if (item->zone != ZONE_ANNEX || !opens_annex(r, item))
+        if (item->zone != ZONE_ANNEX || !plan_opens_annex(r, item))
             continue;
         const struct plan_item *title = i + 1 < r->count && r->items[i + 1].table == NULL ? &r->items[i + 1] : NULL;
         size_t word = strcspn(item->text, "\n");
@@ -163,7 +94,7 @@ enum err plan_read(struct ctx *c, const struct document *doc, struct plan_readin
     reading->format = doc->format;
     reading->pages = doc->pages;
     plan_collect_items(&r);
-    set_zones(&r);
+    plan_set_zones(&r);
     plan_build_outline(&r);
     plan_read_head(&r);
     plan_read_bases(&r);

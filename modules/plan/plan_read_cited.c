@@ -61,16 +61,29 @@ static void bases_of(struct plan_reader *r, const struct plan_item *item)
     }
 }
 
+/* Where the bases may begin: behind the title, or behind the subject of a decision. */
+static size_t bases_from(struct plan_reader *r)
+{
+    if (r->decision) {
+        for (size_t i = r->letterhead; i < r->articles; i++)
+            if (strncmp(r->items[i].loose, fold_loose(r->a, "căn cứ"), 6) == 0)
+                return i;
+        return r->articles;
+    }
+    return r->title_end > 0 ? (size_t)r->title_end : r->letterhead;
+}
+
 void plan_read_bases(struct plan_reader *r)
 {
-    bool after_title = false;
-    for (size_t i = 0; i < r->count && r->items[i].zone == ZONE_HEAD; i++) {
+    for (size_t i = bases_from(r); i < r->count; i++) {
         const struct plan_item *item = &r->items[i];
-        after_title = after_title || r->out->title.text == NULL || item->place.block > r->out->title.place.block ||
-                      (item->place.block == r->out->title.place.block && item->place.from > r->out->title.place.to);
-        if (after_title && item->table == NULL)
+        bool title = r->title_line >= 0 && (int)i >= r->title_line && (int)i < r->title_end;
+        if (item->zone == ZONE_HEAD && item->table == NULL && !title && item->text[0] != '(')
             bases_of(r, item);
     }
+    for (size_t i = 0; i < r->count && r->out->base_count == 0; i++) /* "I. CĂN CỨ" */
+        for (size_t k = i; k < r->count && r->items[i].parent < 0 && (r->items[i].about & ABOUT_BASES) != 0 && (r->items[k].about & ABOUT_BASES) != 0; k++)
+            bases_of(r, &r->items[k]);
 }
 
 static void cite_all(struct plan_reader *r, const char *text)

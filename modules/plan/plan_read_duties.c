@@ -4,10 +4,11 @@
 #include "platform/base/text.h"
 #include <string.h>
 
-enum { UNIT_LONGEST = 160, DUTY_SHORTEST = 12 };
+enum { UNIT_LONGEST = 200, HEADING_LONGEST = 130, DUTY_SHORTEST = 12, SAYS_NOTHING_LONGEST = 150, UNITS_FEWEST = 2, HEADING_DEED_WORDS = 4 };
 
 static const char *const organising[] = { "tổ chức thực hiện", "nhiệm vụ cụ thể", "phân công nhiệm vụ", "phân công thực hiện", "trách nhiệm thực hiện",
-                                          "phân công trách nhiệm", "trách nhiệm của", NULL };
+                                          "phân công trách nhiệm", "trách nhiệm của", "phân công tổ chức", "tổ chức triển khai", "tổ chức, thực hiện",
+                                          "tổ chức và phân công", "phân công công việc", "trách nhiệm các", "nhiệm vụ của các", NULL };
 
 /* "theo chức năng, nhiệm vụ được giao" alone is no duty. */
 static bool says_nothing(struct arena *a, const char *duty)
@@ -17,131 +18,231 @@ static bool says_nothing(struct arena *a, const char *duty)
     const char *end;
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
         if (fold_find(key, fold_loose(a, phrases[i]), &end) != NULL)
-            return text_length(duty) < 150 && plan_time_within(a, duty) == NULL;
+            return text_length(duty) < SAYS_NOTHING_LONGEST && plan_time_within(a, duty) == NULL;
     return false;
 }
 
-static void add_duty(struct plan_reader *r, const struct plan_item *item, const char *units, const struct plan_place *units_at, const char *title)
+static bool is_closing(struct arena *a, const struct plan_item *item)
 {
-    title = text_squeeze(r->a, title);
-    if (text_length(title) < DUTY_SHORTEST || says_nothing(r->a, title))
-        return;
-    struct plan_task *t = plan_task_add(r);
-    double sure = r->damaged ? 0.4 : 0.85;
-    t->no = item->path;
-    t->title = title;
-    t->place = t->places[PLAN_TITLE] = item->place;
-    t->sure[PLAN_TITLE] = sure;
-    plan_units_add(r->a, &t->leads, units);
-    t->places[PLAN_LEADS] = *units_at;
-    t->sure[PLAN_LEADS] = sure;
-    if (units_at->from != item->place.from)
-        t->inherited |= 1u << PLAN_LEADS;
-    const char *partner = plan_partner_within(r->a, title);
-    if (partner != NULL) {
-        plan_units_add(r->a, &t->partners, partner);
-        t->places[PLAN_PARTNERS] = item->place;
-        t->sure[PLAN_PARTNERS] = sure * 0.8;
+    static const char *const openers[] = { "trên đây là", "trong quá trình", "quá trình triển khai", "quá trình thực hiện", "yêu cầu các đơn vị nghiêm túc" };
+    for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++) {
+        char *like = fold_loose(a, openers[i]);
+        if (item->no == NULL && strncmp(item->loose, like, strlen(like)) == 0)
+            return true;
     }
-    t->time_raw = plan_time_within(r->a, title);
-    t->time = plan_time_of(r->a, t->time_raw, NULL, r->out->year, false);
+    return false;
+}
+
+/* Whom a duty is done for and with: the heading above it. */
+struct heading {
+    const char *units;
+    const struct plan_place *place;
+    double sure;
+};
+
+static void set_time(struct plan_reader *r, struct plan_task *t, const struct plan_item *item, double sure)
+{
+    bool completes = false;
+    t->time_raw = plan_time_within(r->a, t->title);
+    if (t->time_raw == NULL)
+        t->time_raw = plan_time_closing(r->a, t->title, r->out->year, &completes);
+    t->time = plan_time_of(r->a, t->time_raw, NULL, r->out->year, completes);
     if (t->time_raw != NULL) {
         t->places[PLAN_TIME] = item->place;
         t->sure[PLAN_TIME] = sure * 0.9;
     }
 }
 
-/* The unit before a colon ("Phòng A: làm …") or the whole heading ("2. Phòng A"); NULL when it names none. */
-static const char *unit_of(struct plan_reader *r, const struct plan_item *item, const char **rest)
+static void set_partner(struct plan_reader *r, struct plan_task *t, const struct plan_item *item, double sure)
 {
+    const char *partner = plan_partner_within(r->a, t->title);
+    if (partner == NULL)
+        return;
+    plan_units_add(r->a, &t->partners, partner);
+    t->places[PLAN_PARTNERS] = item->place;
+    t->sure[PLAN_PARTNERS] = sure * 0.8;
+}
+
+static void add_duty(struct plan_reader *r, size_t i, const struct heading *of, const char *title)
+{
+    const struct plan_item *item = &r->items[i];
+    title = text_squeeze(r->a, title);
+    if (text_length(title) < DUTY_SHORTEST || says_nothing(r->a, title))
+        return;
+    struct plan_task *t = plan_task_add(r);
+    double sure = r->damaged ? 0.4 : of->sure;
+    t->no = plan_path_of(r, i);
+    t->title = title;
+    t->place = t->places[PLAN_TITLE] = item->place;
+    t->sure[PLAN_TITLE] = sure;
+    plan_units_add(r->a, &t->leads, of->units);
+    t->places[PLAN_LEADS] = *of->place;
+    t->sure[PLAN_LEADS] = sure;
+    if (of->place->from != item->place.from)
+        t->inherited |= 1u << PLAN_LEADS;
+    set_partner(r, t, item, sure);
+    set_time(r, t, item, sure);
+}
+
+/* ---- headings ---- */
+
+static const char *capital_first(struct arena *a, const char *text)
+{
+    int32_t rune;
+    size_t first = (size_t)(text_next(text, &rune) - text);
+    return arena_printf(a, "%s%s", text_upper(a, arena_copy_n(a, text, first)), text + first);
+}
+
+/* "Trách nhiệm của các khoa", "Giao Phòng A", "Đề nghị B", "Đối với C": the unit alone. */
+static const char *without_duty_word(struct arena *a, const char *unit)
+{
+    static const char *const openers[] = { "Trách nhiệm của ", "Trách nhiệm ", "Đối với ", "Giao cho ", "Giao ", "Đề nghị ", "Yêu cầu ", "Nhiệm vụ của ",
+                                           "Phân công " };
+    for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
+        if (text_starts(unit, openers[i]))
+            return capital_first(a, unit + strlen(openers[i]));
+    return unit;
+}
+
+/* Headings of this part that name no unit. */
+static bool names_a_matter(const char *text)
+{
+    static const char *const words[] = { "kinh phi", "che do", "cong tac", "phan cong", "thoi gian", "tien do", "nguon", "giai phap", "ve", "khen thuong",
+        "thong tin", "kiem tra", "hinh thuc", "noi dung", "nhiem vu", "bao cao", "muc", "dia diem", "thanh phan", "lo trinh", "can cu", "tren day", "to chuc",
+        "trach nhiem", "trong", "dieu kien", "so ket", "tong ket", "giai doan", "ky", "buoc", "hang", "dinh ky", "yeu cau", "ke hoach" };
+    char key[24];
+    fold_key(key, sizeof key, text, 60);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t length = strlen(words[i]);
+        if (strncmp(key, words[i], length) == 0 && (key[length] == ' ' || key[length] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+static bool has_children(const struct plan_reader *r, size_t i)
+{
+    return i + 1 < r->count && r->items[i + 1].zone == ZONE_BODY && r->items[i + 1].parent == (int)i && !is_closing(r->a, &r->items[i + 1]);
+}
+
+/* Is more said than the unit's name? "Các đơn vị tham gia thực hiện" may still be a heading. */
+static bool is_sentence(struct plan_reader *r, const char *text)
+{
+    struct plan_assignment one;
+    if (!plan_assignment_of(r->a, text, &one))
+        return false;
+    size_t words = 1;
+    for (const char *at = one.deed; *at != '\0'; at++)
+        words += *at == ' ' && at[1] != '\0';
+    return words > HEADING_DEED_WORDS;
+}
+
+/* The unit before a colon ("Phòng A: làm …") or the whole heading ("2. Phòng A"); NULL when it names none. sure: less
+ * when only its place says that it is a unit. */
+static const char *unit_of(struct plan_reader *r, size_t i, const char **rest, double *sure)
+{
+    const struct plan_item *item = &r->items[i];
     const char *colon = strchr(item->text, ':');
     *rest = "";
+    *sure = 0.85;
     if (colon != NULL && colon - item->text < UNIT_LONGEST) {
         const char *name = text_trim(r->a, arena_copy_n(r->a, item->text, (size_t)(colon - item->text)));
         *rest = text_trim(r->a, colon + 1);
         return plan_is_unit(r->a, name) ? name : NULL;
     }
-    return text_length(item->text) < UNIT_LONGEST && plan_is_unit(r->a, item->text) && strpbrk(item->text, ".;") == NULL ? item->text : NULL;
-}
-
-static const char *without_duty_word(struct arena *a, const char *unit)
-{
-    static const char *const openers[] = { "Trách nhiệm của ", "Trách nhiệm ", "Đối với ", "Giao ", "Đề nghị ", "Yêu cầu " };
-    for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
-        if (strncmp(text_key(a, unit), text_key(a, openers[i]), strlen(text_key(a, openers[i]))) == 0 && text_starts(unit, openers[i])) {
-            const char *rest = unit + strlen(openers[i]);
-            return arena_printf(a, "%s%s", text_upper(a, arena_copy_n(a, rest, (unsigned char)*rest >= 0x80 ? 2 : 1)),
-                                rest + ((unsigned char)*rest >= 0x80 ? 2 : 1));
-        }
-    return unit;
-}
-
-/* "Phòng A làm đầu mối …": the unit is the subject of the sentence; NULL when it cannot be cut off. */
-static const char *subject_of(struct arena *a, const char *text, const char **duty)
-{
-    static const char *const verbs[] = { " có trách nhiệm", " chịu trách nhiệm", " làm đầu mối", " là đầu mối", " chủ trì", " phối hợp", " tham mưu",
-                                         " xây dựng", " tổng hợp", " tổ chức", " theo dõi", " bố trí", " cân đối", " lập", " căn cứ", " thực hiện" };
-    const char *best = NULL;
-    if (!plan_is_unit(a, text))
+    if (text_length(item->text) > HEADING_LONGEST || strpbrk(plan_tidy(r->a, item->text), ".") != NULL)
         return NULL;
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
-        const char *at = strstr(text, verbs[i]);
-        if (at != NULL && (best == NULL || at < best) && at - text < UNIT_LONGEST)
-            best = at;
-    }
-    if (best == NULL)
-        return NULL;
-    *duty = best + 1;
-    const char *name = plan_tidy(a, arena_copy_n(a, text, (size_t)(best - text)));
-    return text_starts(name, "Giao ") ? without_duty_word(a, name) : name;
+    bool sentence = is_sentence(r, item->text);
+    if (plan_is_unit(r->a, item->text))
+        return !sentence ? item->text : NULL;
+    *sure = 0.65;
+    return item->no != NULL && !sentence && has_children(r, i) && !names_a_matter(item->text) ? item->text : NULL;
 }
 
-static size_t children_of(struct plan_reader *r, size_t i, const char *unit, const struct plan_place *unit_at)
+/* ---- duties ---- */
+
+static void read_group(struct plan_reader *r, size_t i);
+
+static void children_of(struct plan_reader *r, size_t i, const struct heading *of)
 {
-    size_t found = 0;
     for (size_t k = i + 1; k < r->count && r->items[k].zone == ZONE_BODY; k++) {
         const struct plan_item *item = &r->items[k];
         if (item->parent < (int)i)
             break;
         if (item->parent != (int)i)
             continue;
-        bool closing = item->mark == MARK_NONE && strncmp(item->loose, "tren day", 8) == 0;
-        if (closing)
+        if (is_closing(r->a, item))
             break;
-        add_duty(r, item, unit, unit_at, item->text);
-        found++;
+        add_duty(r, k, of, item->text);
     }
-    return found;
+}
+
+/* "Phòng A làm đầu mối …", "Giao Phòng A …": the unit is the subject of the sentence. */
+static bool read_sentence(struct plan_reader *r, size_t i)
+{
+    const struct plan_item *item = &r->items[i];
+    struct plan_assignment one;
+    if (!plan_assignment_of(r->a, item->text, &one))
+        return false;
+    struct heading of = { .units = capital_first(r->a, one.lead), .place = &item->place, .sure = 0.85 };
+    if (text_ends(item->text, ":") && has_children(r, i))
+        children_of(r, i, &of); /* "Giao Phòng A thực hiện các nhiệm vụ sau:" */
+    else
+        add_duty(r, i, &of, item->text);
+    return true;
 }
 
 static void read_unit(struct plan_reader *r, size_t i)
 {
     const struct plan_item *item = &r->items[i];
-    const char *rest, *duty;
-    const char *unit = unit_of(r, item, &rest);
-    if (unit == NULL && (unit = subject_of(r->a, item->text, &duty)) != NULL) {
-        add_duty(r, item, unit, &item->place, item->text);
+    const char *rest;
+    struct heading of = { .place = &item->place };
+    of.units = unit_of(r, i, &rest, &of.sure);
+    if (of.units == NULL) {
+        if (!read_sentence(r, i) && has_children(r, i))
+            read_group(r, i); /* "1. Phân công nhiệm vụ" and the units below */
         return;
     }
-    if (unit == NULL)
-        return;
-    unit = without_duty_word(r->a, unit);
+    of.units = without_duty_word(r->a, of.units);
     if (rest[0] != '\0')
-        add_duty(r, item, unit, &item->place, rest);
-    children_of(r, i, unit, &item->place);
+        add_duty(r, i, &of, rest);
+    if (rest[0] == '\0' || !text_ends(rest, ":"))
+        children_of(r, i, &of);
+}
+
+static void read_group(struct plan_reader *r, size_t i)
+{
+    for (size_t k = i + 1; k < r->count && r->items[k].zone == ZONE_BODY && r->items[k].parent >= (int)i; k++)
+        if (r->items[k].parent == (int)i && r->items[k].table == NULL && !is_closing(r->a, &r->items[k]))
+            read_unit(r, k);
+}
+
+/* Where the heading of the part is lost or says something else: siblings that are headed by units. */
+static void read_units_anywhere(struct plan_reader *r)
+{
+    size_t *units = arena_array(r->a, r->count + 1, sizeof *units); /* under each parent + 1 */
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < r->count; i++) {
+            const struct plan_item *item = &r->items[i];
+            const char *rest;
+            double sure;
+            bool headed = item->zone == ZONE_BODY && item->table == NULL && item->no != NULL && (item->about & ABOUT_PURPOSE) == 0 &&
+                          plan_is_unit(r->a, item->text) && unit_of(r, i, &rest, &sure) != NULL;
+            if (headed && pass == 0)
+                units[item->parent + 1]++;
+            else if (headed && units[item->parent + 1] >= UNITS_FEWEST)
+                read_unit(r, i);
+        }
 }
 
 void plan_read_duties(struct plan_reader *r)
 {
     for (size_t i = 0; i < r->count; i++) {
         const struct plan_item *item = &r->items[i];
-        if (item->zone != ZONE_BODY || item->table != NULL || item->parent < 0)
-            continue;
-        const struct plan_item *above = &r->items[item->parent];
-        if (above->parent >= 0 || !plan_heads(r, above, organising))
-            continue;
-        bool closing = strncmp(item->loose, "tren day", 8) == 0;
-        if (!closing)
-            read_unit(r, i);
+        bool heading = item->zone == ZONE_BODY && item->table == NULL && (item->parent < 0 || plan_top_level(item->mark)) && item->no != NULL;
+        if (heading && plan_heads(r, item, organising))
+            read_group(r, i);
     }
+    if (r->out->task_count == 0)
+        read_units_anywhere(r);
 }

@@ -26,7 +26,7 @@ static void add_recipient(struct plan_reader *r, const char *text, const struct 
 
 static bool has_prefix(struct arena *a, const char *text)
 {
-    static const char *const prefixes[] = { "kt ", "tl ", "tm ", "tuq ", "q ", "k t ", "t m ", "t l " };
+    static const char *const prefixes[] = { "kt ", "tl ", "tm ", "tuq ", "k t ", "t m ", "t l " }; /* "Q. GIÁM ĐỐC" is a post */
     char *key = text_key(a, text);
     for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
         if (text_starts(key, prefixes[i]))
@@ -36,7 +36,7 @@ static bool has_prefix(struct arena *a, const char *text)
 
 static bool is_position_word(const char *key)
 {
-    static const char *const words[] = { "giam doc", "chu tich", "truong", "pho", "vien truong", "cuc truong", "chanh", "thu truong", "hieu truong", "bi thu", "phu trach", "uy ban", "giamdoc" };
+    static const char *const words[] = { "giam doc", "chu tich", "truong", "pho", "vien truong", "cuc truong", "chanh", "thu truong", "hieu truong", "bi thu", "phu trach", "uy ban", "giamdoc", "chu nhiem", "tong bien tap", "chi huy" };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (strstr(key, words[i]) != NULL)
             return true;
@@ -125,18 +125,61 @@ static bool is_person(struct arena *a, const char *text)
     return count >= 2 && count <= NAME_WORDS_MOST;
 }
 
-static void take_signer_line(struct plan_reader *r, const struct plan_item *item)
+static void take_signer_line(struct plan_reader *r, const char *text, const struct plan_item *item)
 {
-    const char *text = item->text;
     bool capitals = strcmp(text_upper(r->a, text), text) == 0;
     struct plan_reading *out = r->out;
-    if (out->signer_name.text == NULL && plan_is_position(r, text))
+    if (out->signer_name.text != NULL)
+        return;
+    bool position = out->signer_title.text != NULL || out->signer_prefix.text != NULL;
+    if (plan_is_position(r, text))
         add_position(r, text_squeeze(r->a, text), item);
-    else if (out->signer_name.text == NULL && out->signer_title.text != NULL && capitals && out->signer_title.place.block == item->place.block &&
+    else if (out->signer_title.text != NULL && capitals && out->signer_title.place.block == item->place.block &&
              !is_person(r->a, text_sentence_case(r->a, text)) && text_length(text) < POSITION_LONGEST)
         add_position(r, text, item); /* "TRƯỞNG PHÒNG" / "TỔ CHỨC - HÀNH CHÍNH" */
-    else if ((out->signer_title.text != NULL || out->signer_prefix.text != NULL) && is_person(r->a, text))
+    else if (position && is_person(r->a, text) && !plan_is_unit(r->a, text))
         out->signer_name = (struct plan_text){ without_degrees(r->a, text), item->place, r->damaged ? 0.5 : 0.9 };
+}
+
+/* What the other column holds on the line of a recipient: "- Ban Giám đốc;   Trần Thị A". Cut off the recipient. */
+static const char *take_other_column(struct plan_reader *r, const char *text, const struct plan_item *item)
+{
+    for (const char *at = text; (at = strpbrk(at, ";,.)")) != NULL; at++) {
+        if (at[1] != ' ')
+            continue;
+        const char *rest = text_trim(r->a, at + 1);
+        bool position = plan_is_position(r, rest);
+        bool named = r->out->signer_title.text != NULL || r->out->signer_prefix.text != NULL;
+        if (!position && !(named && (*at == ';' || *at == '.') && is_person(r->a, rest) && !plan_is_unit(r->a, rest)))
+            continue;
+        take_signer_line(r, rest, item);
+        return arena_copy_n(r->a, text, (size_t)(at - text) + (*at == ')'));
+    }
+    return text;
+}
+
+static void take_recipients_head(struct plan_reader *r, const struct plan_item *item)
+{
+    const char *rest = item->text + strlen("Nơi nhận"); /* a scan may have lost a byte: the colon decides */
+    const char *colon = strchr(item->text, ':');
+    rest = colon != NULL ? colon + 1 : text_starts(item->text, "Nơi nhận") ? rest : "";
+    rest = text_trim(r->a, rest);
+    rest += strspn(rest, "- ");
+    if (plan_is_position(r, rest))
+        add_position(r, rest, item);
+    else if (*rest != '\0')
+        add_recipient(r, take_other_column(r, rest, item), item);
+}
+
+/* A line of the list: bulleted, or in its cell or column ending with the sign of a list. */
+static bool is_listed(const struct plan_reader *r, int listing, const struct plan_item *item)
+{
+    if (listing < 0 || plan_is_position(r, item->text))
+        return false;
+    bool bullet = item->mark == MARK_DASH || item->mark == MARK_PLUS || item->mark == MARK_DOT;
+    const struct plan_item *head = &r->items[listing];
+    bool unmarked = head->cell == item->cell && item->mark == MARK_NONE && (text_ends(item->text, ";") || text_starts(item->text, "Lưu"));
+    return bullet || unmarked;
 }
 
 void plan_read_foot(struct plan_reader *r)
@@ -146,24 +189,14 @@ void plan_read_foot(struct plan_reader *r)
         const struct plan_item *item = &r->items[i];
         if (item->zone != ZONE_FOOT || item->table != NULL)
             continue;
-        if (is_recipients_head(r, item)) {
-            const char *rest = strchr(item->text, ':');
-            rest = rest == NULL ? "" : text_trim(r->a, rest + 1);
+        if (listing < 0 && is_recipients_head(r, item)) {
             listing = (int)i;
-            if (plan_is_position(r, rest))
-                add_position(r, rest, item);
-            else if (*rest != '\0')
-                add_recipient(r, rest + strspn(rest, "- "), item);
-            continue;
+            take_recipients_head(r, item);
+        } else if (is_listed(r, listing, item)) {
+            add_recipient(r, take_other_column(r, item->text, item), item);
+        } else {
+            take_signer_line(r, item->text, item);
         }
-        bool listed = listing >= 0 && !plan_is_position(r, item->text);
-        bool bullet = item->mark == MARK_DASH || item->mark == MARK_PLUS || item->mark == MARK_DOT;
-        bool unmarked = listed && r->items[listing].cell == item->cell && item->mark == MARK_NONE && item->cell > 0 && text_ends(item->text, ";");
-        if (listed && (bullet || unmarked)) {
-            add_recipient(r, item->text, item);
-            continue;
-        }
-        take_signer_line(r, item);
     }
 }
 

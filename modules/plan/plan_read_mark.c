@@ -79,7 +79,7 @@ static const char *closing(const char *at, const char *signs)
     const char *bare = skip_spaces(at);
     if (*bare == '\0' || strchr(signs, *bare) == NULL)
         return NULL;
-    if (*bare == '-' && bare == at)
+    if (*bare == '-' && bare == at && bare[1] != ' ') /* "I- MỤC ĐÍCH", as the Party writes, but no range */
         return NULL;
     at = bare + 1;
     while (*at == ')' || *at == '.')
@@ -87,9 +87,26 @@ static const char *closing(const char *at, const char *signs)
     return at;
 }
 
+/* "PHẦN THỨ NHẤT", "Phần hai": the number in words. */
+static const char *number_in_words(struct arena *a, const char *at, const char **no)
+{
+    static const char *const words[] = { "nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin" };
+    struct folded f = fold_text(a, arena_copy_n(a, at, strnlen(at, 24)));
+    size_t from = strncmp(f.key, "thu ", 4) == 0 ? 4 : 0;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t length = strlen(words[i]);
+        if (strncmp(f.key + from, words[i], length) != 0 || fold_is_word(f.key[from + length]))
+            continue;
+        *no = roman_of(a, (int)i + 1);
+        return at + f.at[from + length];
+    }
+    return NULL;
+}
+
 static const char *part_mark(struct arena *a, const char *text, struct plan_mark_read *m)
 {
-    static const char *const words[] = { "phan", "chuong", "muc", "dieu" };
+    static const char *const words[] = { "phan", "chuong", "muc", "dieu", "nhiem vu", "hoat dong", "noi dung" };
+    enum { PARTS = 4 }; /* the words before are parts, those behind number a task: "Nhiệm vụ 1: …" */
     struct folded f = fold_text(a, arena_copy_n(a, text, strnlen(text, 24)));
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         size_t length = strlen(words[i]);
@@ -101,10 +118,11 @@ static const char *part_mark(struct arena *a, const char *text, struct plan_mark
             end = at + strspn(at, "0123456789");
             no = arena_copy_n(a, at, (size_t)(end - at));
         }
+        bool spelt = end == NULL && i == 0 && (end = number_in_words(a, at, &no)) != NULL;
         const char *rest = end == NULL ? NULL : closing(end, ".:-)");
-        if (end == NULL || (rest == NULL && *skip_spaces(end) != '\0'))
+        if (end == NULL || (rest == NULL && *skip_spaces(end) != '\0' && !spelt) || (rest == NULL && i >= PARTS))
             return NULL;
-        *m = (struct plan_mark_read){ .mark = MARK_PART, .no = no };
+        *m = (struct plan_mark_read){ .mark = i < PARTS ? MARK_PART : MARK_CLOSED, .no = no };
         return rest != NULL ? rest : end;
     }
     return NULL;
@@ -137,23 +155,26 @@ static const char *number_mark(struct arena *a, const char *text, struct plan_ma
     }
     if (depth == 0)
         return NULL;
-    const char *rest = closing(at, ".)/:");
+    const char *rest = closing(at, ".)/:-");
+    if (rest != NULL && *skip_spaces(at) == '-' && (*at != '-' || !is_capital(peek(skip_spaces(rest)).rune)))
+        rest = NULL; /* "1- Nâng cao" is a mark, "12 - 15 tuổi" is none */
     bool closed = rest != NULL;
     if (!closed && (depth < 2 || *at != ' '))
         return NULL;
-    if (closed && (isdigit((unsigned char)*rest) || (at[0] != '.' && at[0] != ')' && at[0] != '/' && at[0] != ' ' && at[0] != ':')))
+    if (closed && (isdigit((unsigned char)*rest) || strchr(".)/ :-", at[0]) == NULL))
         return NULL;
     if (closed && *skip_spaces(at) == ':' && depth < 2)
         return NULL;
     m->no = arena_copy_n(a, text, (size_t)(at - text));
-    m->mark = depth >= 3 ? MARK_NUMBER3 : depth == 2 ? MARK_NUMBER2 : *skip_spaces(at) == '.' ? MARK_NUMBER : MARK_CLOSED;
+    m->mark = depth >= 3 ? MARK_NUMBER3 : depth == 2 ? MARK_NUMBER2 : strchr(".-", *skip_spaces(at)) != NULL ? MARK_NUMBER : MARK_CLOSED;
     return closed ? rest : at;
 }
 
 static const char *letter_mark(struct arena *a, const char *text, struct plan_mark_read *m)
 {
     struct cursor c = peek(text);
-    if (!is_letter(c.rune))
+    if (!is_letter(c.rune) || (text_starts(text, "Q. ") && is_capital(peek(skip_spaces(c.next + 1)).rune) &&
+                               strcmp(text_upper(a, text), text) == 0)) /* "Q. GIÁM ĐỐC" signs */
         return NULL;
     const char *rest = c.next;
     if (*rest != '.' && *rest != ')' && *rest != '/')

@@ -5,7 +5,9 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { DEEPEST = 24, HEADING_LONGEST = 330 };
+enum { DEEPEST = 24, HEADING_LONGEST = 330, SUBHEADING_LONGEST = 70 };
+
+
 
 static struct plan_item *add_item(struct plan_reader *r, const struct block *block, const struct plan_place *place, int cell)
 {
@@ -199,6 +201,56 @@ static void place_item(struct outline *o, int i)
     memset(o->nth[o->depth], 0, sizeof o->nth[o->depth]);
 }
 
+/* ---- what a heading says of the items below ---- */
+
+/* Deeper headings must begin with the words, for there "yêu cầu" is mostly part of a sentence. */
+static bool says_about(struct plan_reader *r, const struct plan_item *item, const char *const *phrases)
+{
+    if (item->parent < 0 || plan_top_level(item->mark))
+        return plan_heads(r, item, phrases);
+    if (text_length(item->text) > SUBHEADING_LONGEST)
+        return false;
+    for (; *phrases != NULL; phrases++) {
+        char *like = fold_loose(r->a, *phrases);
+        if (strncmp(item->loose, like, strlen(like)) == 0)
+            return true;
+    }
+    return false;
+}
+
+static unsigned own_about(struct plan_reader *r, const struct plan_item *item)
+{
+    static const char *const purpose[] = { "mục đích", "yêu cầu", "mục tiêu", NULL };
+    static const char *const work[] = { "nội dung", "nhiệm vụ", "giải pháp", "hoạt động", NULL };
+    static const char *const organising[] = { "tổ chức thực hiện", NULL };
+    static const char *const planned[] = { "kế hoạch", NULL };
+    static const char *const bases[] = { "căn cứ", "cơ sở pháp lý", "các căn cứ", NULL };
+    bool heading = item->table == NULL && (item->no != NULL || item->parent < 0);
+    if (!heading)
+        return 0;
+    unsigned about = says_about(r, item, work) ? ABOUT_WORK : 0;
+    if (about == 0 && says_about(r, item, purpose))
+        about |= ABOUT_PURPOSE;
+    if (about == 0 && says_about(r, item, organising) && !says_about(r, item, planned))
+        about |= ABOUT_ORGANISING;
+    if (about == 0 && text_length(item->text) < SUBHEADING_LONGEST && says_about(r, item, bases))
+        about |= ABOUT_BASES;
+    return about;
+}
+
+static void mark_about(struct plan_reader *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        struct plan_item *item = &r->items[i];
+        if (item->zone != ZONE_BODY)
+            continue;
+        unsigned own = own_about(r, item), above = item->parent >= 0 ? r->items[item->parent].about : 0;
+        if ((own & ABOUT_WORK) != 0)
+            above &= ~(unsigned)ABOUT_PURPOSE;
+        item->about = own | above;
+    }
+}
+
 void plan_build_outline(struct plan_reader *r)
 {
     struct outline o = { .r = r };
@@ -209,6 +261,21 @@ void plan_build_outline(struct plan_reader *r)
         }
         place_item(&o, (int)i);
     }
+    mark_about(r);
+}
+
+const char *plan_path_of(const struct plan_reader *r, size_t i)
+{
+    const struct plan_item *item = &r->items[i];
+    if (item->mark != MARK_NONE || item->parent < 0 || r->items[item->parent].no == NULL || item->nth != 1)
+        return item->path;
+    for (size_t k = i + 1; k < r->count && r->items[k].parent >= item->parent; k++)
+        if (r->items[k].parent == item->parent && r->items[k].zone == ZONE_BODY)
+            return item->path;
+    for (size_t k = (size_t)item->parent + 1; k < i; k++)
+        if (r->items[k].parent == item->parent)
+            return item->path;
+    return r->items[item->parent].path; /* the one paragraph under a heading */
 }
 
 int plan_section_of(const struct plan_reader *r, int i)

@@ -4,6 +4,8 @@
 #include "platform/base/text.h"
 #include <string.h>
 
+enum { REACH = 400, VALUE_LINES_MOST = 40 };
+
 const char *plan_tidy(struct arena *a, const char *text)
 {
     char *tidy = text_squeeze(a, text);
@@ -48,7 +50,7 @@ static bool repeats_among_siblings(const struct plan_reader *r, int i)
 {
     const struct plan_item *item = &r->items[i];
     for (int step = -1; step <= 1; step += 2)
-        for (int k = i + step; k >= 0 && k < (int)r->count && k > i - 400 && k < i + 400; k += step) {
+        for (int k = i + step; k >= 0 && k < (int)r->count && k > i - REACH && k < i + REACH; k += step) {
             if (r->items[k].parent < item->parent)
                 break;
             if (r->items[k].parent == item->parent && r->items[k].mark == item->mark && same_kind(&r->items[k], item))
@@ -65,22 +67,38 @@ static int sibling_before(const struct plan_reader *r, int i)
     return -1;
 }
 
-/* Is this bullet the last of several, of which no other has labels? Then labels under it speak of all of them. */
-static bool closes_unlabelled(const struct plan_reader *r, int bullet)
+static bool only_labels_below(const struct plan_reader *r, int i)
 {
-    const struct plan_item *b = &r->items[bullet];
-    if (b->nth < 2 || b->label_count > 0)
-        return false;
-    for (int k = b->parent + 1; k < (int)r->count && k < bullet + 400; k++) {
+    for (int k = i + 1; k < (int)r->count && r->items[k].parent >= i; k++)
+        if (r->items[k].parent == i && !is_label_only(&r->items[k]) && !r->items[k].used)
+            return false;
+    return true;
+}
+
+/* The first of several siblings of which none has labels and this one is the last: labels under it speak of all of
+ * them. -1: they do not. */
+static int first_unlabelled(const struct plan_reader *r, int last)
+{
+    const struct plan_item *b = &r->items[last];
+    int first = -1, count = 0;
+    if (b->label_count > 0)
+        return -1;
+    for (int k = b->parent + 1; k < (int)r->count && k < last + REACH; k++) {
         const struct plan_item *item = &r->items[k];
-        if (k > bullet && (item->zone != ZONE_BODY || item->parent < b->parent))
+        if (k > last && (item->zone != ZONE_BODY || item->parent < b->parent))
             break;
         bool sibling = item->parent == b->parent && item->mark == b->mark;
-        bool below = item->parent >= 0 && item->parent != bullet && r->items[item->parent].parent == b->parent && r->items[item->parent].mark == b->mark;
-        if ((k > bullet && sibling) || ((sibling || below) && item->label_count > 0))
-            return false;
+        bool below = item->parent >= 0 && item->parent != last && r->items[item->parent].parent == b->parent && r->items[item->parent].mark == b->mark;
+        if ((k > last && sibling) || ((sibling || below) && item->label_count > 0))
+            return -1;
+        if (sibling && k <= last) {
+            if (!is_bullet(b->mark) && !only_labels_below(r, k))
+                return -1; /* headings with text of their own */
+            first = first < 0 ? k : first;
+            count++;
+        }
     }
-    return true;
+    return count > 1 ? first : -1;
 }
 
 /* The item that the label line i speaks of. */
@@ -97,11 +115,29 @@ static int owner_of(const struct plan_reader *r, int i)
         return before >= 0 ? before : above;
     }
     const struct plan_item *parent = &r->items[above];
-    bool of_all = is_bullet(parent->mark) && parent->parent >= 0 && !plan_top_level(r->items[parent->parent].mark) && closes_unlabelled(r, above);
-    return of_all ? parent->parent : above;
+    if (parent->parent < 0 || plan_top_level(parent->mark))
+        return above;
+    int first = first_unlabelled(r, above);
+    bool top = plan_top_level(r->items[parent->parent].mark);
+    if (first < 0 || (top && is_bullet(parent->mark)))
+        return above;
+    return top ? first : parent->parent;
 }
 
-/* A label without a value takes the items under it: "Sản phẩm:" and its bullets. */
+/* Does item k belong to the value of the open label i? A line of its own below, or bullets under it. */
+static bool goes_into(const struct plan_reader *r, size_t i, size_t k, enum plan_label label, size_t taken)
+{
+    const struct plan_item *item = &r->items[k], *at = &r->items[i];
+    if (item->label_count > 0 || item->zone != ZONE_BODY || item->table != NULL)
+        return false;
+    if (item->parent == (int)i)
+        return true;
+    if (item->parent != at->parent || at->mark != MARK_NONE)
+        return false;
+    bool many = label != LABEL_TIME && label != LABEL_FREQUENCY && label != LABEL_BUDGET;
+    return is_bullet(item->mark) || (item->mark == MARK_NONE && (taken == 0 || (many && plan_is_unit(r->a, item->text))));
+}
+
 static void take_children(struct plan_reader *r, size_t i)
 {
     struct plan_labelled *last = &r->items[i].labels[r->items[i].label_count - 1];
@@ -109,15 +145,69 @@ static void take_children(struct plan_reader *r, size_t i)
         return;
     struct buffer b = { .arena = r->a };
     buffer_add(&b, "");
-    for (size_t k = i + 1; k < r->count; k++) {
-        bool child = r->items[k].parent == (int)i;
-        bool sibling = r->items[i].mark == MARK_NONE && r->items[k].parent == r->items[i].parent && is_bullet(r->items[k].mark);
-        if ((!child && !sibling) || r->items[k].label_count > 0)
-            break;
+    size_t taken = 0;
+    for (size_t k = i + 1; k < r->count && taken < VALUE_LINES_MOST && goes_into(r, i, k, last->label, taken); k++, taken++) {
         buffer_printf(&b, "%s%s", b.length > 0 ? "\n" : "", r->items[k].text);
         r->items[k].used = true;
     }
     last->value = b.text;
+}
+
+/* Words without which nobody is named outside of a label. */
+static bool may_say(const struct plan_reader *r, const struct plan_item *item)
+{
+    if (r->damaged || (item->about & (ABOUT_PURPOSE | ABOUT_BASES)) != 0 || (item->about & (ABOUT_ORGANISING | ABOUT_WORK)) == ABOUT_ORGANISING)
+        return false;
+    return strstr(item->text, "hủ trì") != NULL || strstr(item->text, "hối hợp") != NULL || strstr(item->text, "iao ") != NULL ||
+           strchr(item->text, '(') != NULL || strstr(item->text, "đầu mối") != NULL;
+}
+
+static void join_labels(struct plan_reader *r, struct plan_item *item, const struct plan_labelled *more, size_t count)
+{
+    if (count == 0)
+        return;
+    struct plan_labelled *all = arena_array(r->a, item->label_count + count, sizeof *all);
+    if (item->label_count > 0)
+        memcpy(all, item->labels, item->label_count * sizeof *all);
+    memcpy(all + item->label_count, more, count * sizeof *all);
+    item->labels = all;
+    item->label_count += count;
+}
+
+static void cut_item(struct plan_reader *r, struct plan_item *item)
+{
+    struct plan_labelled *said = NULL;
+    const char *text = item->text;
+    bool may = may_say(r, item);
+    size_t count = may ? plan_cut_said(r->a, text, r->out->year, &text, &said) : 0;
+    item->label_count = plan_cut_labels(r->a, text, r->damaged, &item->head, &item->labels);
+    if (count == 0 && may && item->label_count > 0)
+        count = plan_cut_said(r->a, item->head, r->out->year, &item->head, &said);
+    join_labels(r, item, said, count);
+}
+
+/* Lines of labels that follow one another speak of the same item, until one of them comes again. */
+static void set_owners(struct plan_reader *r)
+{
+    int owner = -1;
+    unsigned seen = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        struct plan_item *item = &r->items[i];
+        if (item->used)
+            continue;
+        if (item->label_count == 0 || !is_label_only(item) || item->zone != ZONE_BODY) {
+            owner = item->label_count > 0 ? (int)i : -1;
+            seen = 0;
+            item->owner = item->label_count > 0 ? (int)i : item->owner;
+            continue;
+        }
+        unsigned says = 0;
+        for (size_t k = 0; k < item->label_count; k++)
+            says |= item->labels[k].value[0] != '\0' ? 1u << item->labels[k].label : 0;
+        bool goes_on = owner >= 0 && (says & seen) == 0 && seen != 0;
+        item->owner = owner = goes_on ? owner : owner_of(r, (int)i);
+        seen = goes_on ? seen | says : says;
+    }
 }
 
 static void find_labels(struct plan_reader *r)
@@ -125,15 +215,12 @@ static void find_labels(struct plan_reader *r)
     for (size_t i = 0; i < r->count; i++) {
         struct plan_item *item = &r->items[i];
         if (item->zone == ZONE_BODY && item->table == NULL)
-            item->label_count = plan_cut_labels(r->a, item->text, r->damaged, &item->head, &item->labels);
+            cut_item(r, item);
     }
-    for (size_t i = 0; i < r->count; i++) {
-        struct plan_item *item = &r->items[i];
-        if (item->label_count == 0)
-            continue;
-        take_children(r, i);
-        item->owner = is_label_only(item) ? owner_of(r, (int)i) : (int)i;
-    }
+    for (size_t i = 0; i < r->count; i++)
+        if (r->items[i].label_count > 0 && !r->items[i].used)
+            take_children(r, i);
+    set_owners(r);
 }
 
 struct block_task {
@@ -160,8 +247,13 @@ static void take_leads(struct plan_reader *r, struct block_task *b, const struct
 {
     if (l->label == LABEL_DOES && !plan_is_unit(r->a, l->value))
         return;
-    size_t before = b->task.partners.count;
+    size_t before = b->task.partners.count, leads = b->task.leads.count;
     plan_roles_add(r->a, l->value, &b->task.leads, &b->task.partners);
+    if (l->label == LABEL_BOTH && b->task.partners.count == before && b->task.leads.count > leads + 1) {
+        for (size_t i = leads + 1; i < b->task.leads.count; i++) /* "Đơn vị chủ trì, phối hợp: A; B": the first leads */
+            plan_list_add(r->a, &b->task.partners, b->task.leads.items[i]);
+        b->task.leads.count = leads + 1;
+    }
     put(&b->task, PLAN_LEADS, place, b->task.leads.count > 1 ? sure * 0.97 : sure);
     if (b->task.partners.count > before)
         put(&b->task, PLAN_PARTNERS, place, sure * 0.9);
@@ -233,31 +325,48 @@ static bool makes_task(const struct plan_item *item, unsigned seen)
     return leads || timed || (seen & 1u << LABEL_PARTNER) != 0;
 }
 
-static struct plan_item *root_of(struct plan_reader *r, size_t i)
+static bool in_purpose(const struct plan_reader *r, size_t i)
 {
-    return &r->items[plan_section_of(r, (int)i)];
-}
-
-static bool in_purpose(struct plan_reader *r, size_t i)
-{
-    static const char *const phrases[] = { "mục đích", "yêu cầu", NULL };
-    static const char *const work[] = { "nội dung", "nhiệm vụ", NULL };
-    return plan_heads(r, root_of(r, i), phrases) && !plan_heads(r, root_of(r, i), work);
+    return (r->items[i].about & (ABOUT_PURPOSE | ABOUT_BASES)) != 0;
 }
 
 /* "Tổ chức thực hiện" gives no tasks where others have their own lead or time. */
-static bool in_organisation(struct plan_reader *r, size_t i)
+static bool in_organisation(const struct plan_reader *r, size_t i)
 {
-    static const char *const phrases[] = { "tổ chức thực hiện", NULL };
-    static const char *const work[] = { "nhiệm vụ", "nội dung", "kế hoạch", NULL };
-    return plan_heads(r, root_of(r, i), phrases) && !plan_heads(r, root_of(r, i), work);
+    return (r->items[i].about & (ABOUT_ORGANISING | ABOUT_WORK)) == ABOUT_ORGANISING;
+}
+
+/* "Giao Phòng A chủ trì, phối hợp với Phòng B rà soát …, hoàn thành trước ngày …" is a task by itself. */
+static void take_assignment(struct plan_reader *r, size_t i, struct block_task *b)
+{
+    const struct plan_item *item = &r->items[i];
+    struct plan_assignment one;
+    if (item->zone != ZONE_BODY || item->table != NULL || b->seen != 0 || item->used || item->label_count > 0 || !may_say(r, item) || in_purpose(r, i) ||
+        in_organisation(r, i) || text_ends(item->text, ":") || !plan_assignment_of(r->a, item->text, &one))
+        return;
+    bool says = text_starts(item->text, "Giao ") || text_starts(item->text, "Phân công ") || text_starts(one.deed, "chủ trì");
+    if (!says || text_blank(one.rest))
+        return;
+    double sure = 0.85;
+    b->seen |= 1u << LABEL_LEAD;
+    plan_units_add(r->a, &b->task.leads, one.lead);
+    put(&b->task, PLAN_LEADS, &item->place, sure);
+    if (one.partner != NULL) {
+        plan_units_add(r->a, &b->task.partners, one.partner);
+        put(&b->task, PLAN_PARTNERS, &item->place, sure);
+    }
+    b->task.time_raw = plan_time_closing(r->a, item->text, r->out->year, &b->completes);
+    if (b->task.time_raw == NULL)
+        b->task.time_raw = plan_time_within(r->a, item->text);
+    if (b->task.time_raw != NULL)
+        put(&b->task, PLAN_TIME, &item->place, sure);
 }
 
 static void keep(struct plan_reader *r, size_t i, struct block_task *b)
 {
     struct plan_item *item = &r->items[i];
     settle_time(r, b);
-    b->task.no = item->path;
+    b->task.no = plan_path_of(r, i);
     b->task.group = group_of(r, item);
     b->task.title = text_squeeze(r->a, item->head);
     b->task.place = item->place;
@@ -272,6 +381,8 @@ void plan_read_blocks(struct plan_reader *r)
     for (size_t i = 0; i < r->count; i++)
         for (size_t k = 0; k < r->items[i].label_count && r->items[i].owner >= 0; k++)
             take_label(r, &made[r->items[i].owner], &r->items[i].labels[k], &r->items[i].place);
+    for (size_t i = 0; i < r->count; i++)
+        take_assignment(r, i, &made[i]);
     bool elsewhere = r->out->task_count > 0;
     for (size_t i = 0; i < r->count; i++)
         elsewhere = elsewhere || (makes_task(&r->items[i], made[i].seen) && !in_purpose(r, i) && !in_organisation(r, i));

@@ -82,6 +82,21 @@ TEST_PLAIN(a_plan_damaged_by_scanning_is_read_and_marked)
     check_fixture("damaged");
 }
 
+TEST_PLAIN(labels_in_one_line_are_cut_and_lead_and_partner_of_one_label_are_parted)
+{
+    check_fixture("labels_in_line");
+}
+
+TEST_PLAIN(values_on_the_lines_below_their_labels_are_read)
+{
+    check_fixture("values_below");
+}
+
+TEST_PLAIN(duties_whose_unit_stands_in_the_sentence_are_read)
+{
+    check_fixture("duty_sentences");
+}
+
 TEST_PLAIN(every_field_says_where_it_stands_and_how_sure_it_is)
 {
     struct ctx *c = test_ctx();

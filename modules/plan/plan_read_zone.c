@@ -1,0 +1,183 @@
+/* Where the head of a plan ends, its body, its foot and its annexes; also of a plan that a decision carries. */
+#include "modules/document/document_fold.h"
+#include "plan_parts.h"
+#include "platform/base/text.h"
+#include <string.h>
+
+enum { SIGNATURE_LINES = 8, HEAD_LINES = 60, ANNEX_TITLE_LONGEST = 200 };
+
+static bool starts_like(const struct plan_reader *r, const struct plan_item *item, const char *phrase)
+{
+    char *like = fold_loose(r->a, phrase);
+    size_t length = strlen(like);
+    if (item->table != NULL || strlen(item->loose) + 1 < length)
+        return false;
+    char *start = arena_copy_n(r->a, item->loose, strnlen(item->loose, length));
+    return fold_distance(start, strlen(start), like, length, (int)length / 7) <= (int)length / 7 &&
+           (item->loose[strlen(start)] == ' ' || item->loose[strlen(start)] == '\0');
+}
+
+static bool capitals(const struct plan_reader *r, const char *text)
+{
+    return strcmp(text_upper(r->a, text), text) == 0;
+}
+
+/* "KẾ HOẠCH", alone or before its subject in one line. */
+static bool is_kind_line(const struct plan_reader *r, const struct plan_item *item)
+{
+    static const char kind[] = "ke hoach";
+    size_t length = strlen(kind);
+    if (item->table != NULL || strlen(item->loose) < length - 1 || item->mark != MARK_NONE)
+        return false;
+    char *start = arena_copy_n(r->a, item->text, strnlen(item->text, strlen("KẾ HOẠCH")));
+    size_t have = strlen(item->loose) < length ? strlen(item->loose) : length;
+    return capitals(r, start) && fold_distance(item->loose, have, kind, length, 1) <= 1 &&
+           (item->loose[have] == ' ' || item->loose[have] == '\0');
+}
+
+/* "KẾ HOẠCH HÓA GIA ĐÌNH", "KẾ HOẠCH VÀ ĐẦU TƯ" go on an agency's name. */
+static bool goes_on_name(const struct plan_item *item)
+{
+    static const char *const rests[] = { "hoa gia dinh", "va dau tu", "tai chinh", "nghiep vu", "tong hop", "dau tu", "ky thuat", "dieu duong" };
+    if (strlen(item->loose) < 10)
+        return false;
+    char key[24];
+    fold_key(key, sizeof key, item->text + strlen("KẾ HOẠCH"), 60);
+    for (size_t i = 0; i < sizeof rests / sizeof rests[0]; i++)
+        if (strncmp(key, rests[i], strlen(rests[i])) == 0)
+            return true;
+    return false;
+}
+
+/* "QUYẾT ĐỊNH", "QUYẾT ĐỊNH:" alone on its line. */
+static bool is_decision_line(const struct plan_reader *r, const struct plan_item *item)
+{
+    static const char kind[] = "quyet dinh";
+    char *like = fold_loose(r->a, kind);
+    return item->mark == MARK_NONE && item->table == NULL && strlen(item->loose) <= strlen(like) + 1 && capitals(r, item->text) &&
+           fold_distance(item->loose, strlen(item->loose), like, strlen(like), 1) <= 1;
+}
+
+static bool is_article(const struct plan_item *item)
+{
+    return item->mark == MARK_PART && item->no != NULL && strcmp(item->no, "1") == 0;
+}
+
+/* A decision before the plan: its letterhead, bases and articles come first. */
+static void find_decision(struct plan_reader *r)
+{
+    size_t most = r->count < HEAD_LINES ? r->count : HEAD_LINES, line = most;
+    for (size_t i = 0; i < most && line == most; i++) {
+        if (is_kind_line(r, &r->items[i]) && !goes_on_name(&r->items[i]))
+            return;
+        if (is_decision_line(r, &r->items[i]))
+            line = i;
+    }
+    for (size_t i = line + 1; i < r->count && i < line + HEAD_LINES; i++)
+        if (is_article(&r->items[i])) {
+            r->decision = true;
+            r->letterhead = line;
+            r->articles = i;
+            return;
+        }
+}
+
+static void find_title(struct plan_reader *r)
+{
+    r->title_line = -1;
+    find_decision(r);
+    size_t from = r->decision ? r->articles : 0, to = r->decision ? r->count : HEAD_LINES;
+    for (size_t i = from; i < r->count && i < to; i++)
+        if (is_kind_line(r, &r->items[i]) && !goes_on_name(&r->items[i])) {
+            r->title_line = (int)i;
+            break;
+        }
+    if (!r->decision)
+        r->letterhead = r->title_line >= 0 ? (size_t)r->title_line : 0;
+}
+
+static bool opens_body(enum plan_mark mark)
+{
+    return plan_top_level(mark) || mark == MARK_NUMBER || mark == MARK_CLOSED;
+}
+
+/* In a decision that holds the plan in its first article the body begins there. */
+static size_t body_start(const struct plan_reader *r)
+{
+    if (r->decision && r->title_line < 0)
+        return r->articles;
+    for (size_t i = r->title_line >= 0 ? (size_t)r->title_line + 1 : 0; i < r->count; i++) {
+        if ((r->title_line >= 0 || i > 12) && (opens_body(r->items[i].mark) || r->items[i].table != NULL))
+            return i;
+        if (plan_top_level(r->items[i].mark) && r->items[i].mark != MARK_UPPER)
+            return i;
+    }
+    return r->count;
+}
+
+static size_t recipients_line(const struct plan_reader *r, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        if (!starts_like(r, &r->items[i], "nơi nhận"))
+            continue;
+        while (i > from && r->items[i].cell > 0 && r->items[i - 1].place.block == r->items[i].place.block)
+            i--; /* the signature may stand in the other column of the same table */
+        return i;
+    }
+    return to;
+}
+
+static bool signs(const struct plan_reader *r, size_t i)
+{
+    const struct plan_item *item = &r->items[i];
+    return item->mark == MARK_NONE && item->table == NULL && plan_is_position(r, item->text);
+}
+
+static size_t foot_start(const struct plan_reader *r, size_t body)
+{
+    size_t found = recipients_line(r, body, r->count);
+    if (found < r->count) {
+        while (found > body + 1 && signs(r, found - 1))
+            found--; /* a right column that was read first */
+        return found;
+    }
+    for (size_t i = r->count > body + SIGNATURE_LINES ? r->count - SIGNATURE_LINES : body + 1; i < r->count; i++)
+        if (signs(r, i))
+            return i; /* signed without a list of recipients */
+    return r->count;
+}
+
+bool plan_opens_annex(const struct plan_reader *r, const struct plan_item *item)
+{
+    return item->mark == MARK_NONE && (starts_like(r, item, "phụ lục") || starts_like(r, item, "biểu mẫu")) &&
+           text_length(item->text) < ANNEX_TITLE_LONGEST && text_starts(text_upper(r->a, item->text), arena_copy_n(r->a, item->text, 2));
+}
+
+/* What stands between a decision's bases and its plan: articles, then recipients and signature. */
+static void set_cover(struct plan_reader *r)
+{
+    size_t end = r->decision && r->title_line >= 0 ? (size_t)r->title_line : r->articles;
+    size_t foot = recipients_line(r, r->articles, end);
+    for (size_t i = r->articles; i < end; i++)
+        r->items[i].zone = i < foot ? ZONE_COVER : ZONE_FOOT;
+}
+
+void plan_set_zones(struct plan_reader *r)
+{
+    find_title(r);
+    size_t body = body_start(r), foot = foot_start(r, body);
+    enum plan_zone zone = ZONE_HEAD;
+    for (size_t i = 0; i < r->count; i++) {
+        struct plan_item *item = &r->items[i];
+        if (i == body && zone == ZONE_HEAD)
+            zone = ZONE_BODY;
+        if (i == foot)
+            zone = ZONE_FOOT;
+        bool behind = zone == ZONE_FOOT && (item->table != NULL || plan_opens_annex(r, item));
+        bool short_title = zone == ZONE_BODY && foot == r->count && plan_opens_annex(r, item) && text_length(item->text) < 30;
+        if (behind || short_title)
+            zone = ZONE_ANNEX;
+        item->zone = zone;
+    }
+    set_cover(r);
+}
