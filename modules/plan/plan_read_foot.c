@@ -125,6 +125,17 @@ static bool is_person(struct arena *a, const char *text)
     return count >= 2 && count <= NAME_WORDS_MOST;
 }
 
+/* Stamps of electronic signatures print the agency in the case of names. "Đoàn", "Vũ", "Tô" are families too. */
+static bool names_an_office(struct arena *a, const char *text)
+{
+    static const char *const heads[] = { "trung tam", "benh vien", "van phong", "uy ban", "so y", "so noi", "tram y", "co quan", "noi nhan", "ban giam", "cac " };
+    char *key = text_key(a, text);
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+        if (text_starts(key, heads[i]))
+            return true;
+    return false;
+}
+
 static void take_signer_line(struct plan_reader *r, const char *text, const struct plan_item *item)
 {
     bool capitals = strcmp(text_upper(r->a, text), text) == 0;
@@ -137,7 +148,7 @@ static void take_signer_line(struct plan_reader *r, const char *text, const stru
     else if (out->signer_title.text != NULL && capitals && out->signer_title.place.block == item->place.block &&
              !is_person(r->a, text_sentence_case(r->a, text)) && text_length(text) < POSITION_LONGEST)
         add_position(r, text, item); /* "TRƯỞNG PHÒNG" / "TỔ CHỨC - HÀNH CHÍNH" */
-    else if (position && is_person(r->a, text) && !plan_is_unit(r->a, text))
+    else if (position && is_person(r->a, text) && !names_an_office(r->a, text))
         out->signer_name = (struct plan_text){ without_degrees(r->a, text), item->place, r->damaged ? 0.5 : 0.9 };
 }
 
@@ -150,7 +161,7 @@ static const char *take_other_column(struct plan_reader *r, const char *text, co
         const char *rest = text_trim(r->a, at + 1);
         bool position = plan_is_position(r, rest);
         bool named = r->out->signer_title.text != NULL || r->out->signer_prefix.text != NULL;
-        if (!position && !(named && (*at == ';' || *at == '.') && is_person(r->a, rest) && !plan_is_unit(r->a, rest)))
+        if (!position && !(named && (*at == ';' || *at == '.') && is_person(r->a, rest) && !names_an_office(r->a, rest)))
             continue;
         take_signer_line(r, rest, item);
         return arena_copy_n(r->a, text, (size_t)(at - text) + (*at == ')'));
