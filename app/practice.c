@@ -1,4 +1,5 @@
 #include "app/practice.h"
+#include "app/practice_above.h"
 #include "app/practice_life.h"
 #include "app/practice_people.h"
 #include "app/practice_review.h"
@@ -64,7 +65,7 @@ static struct plan_draft draft_of(struct ctx *c, int year, int64_t signed_day)
         .title = arena_printf(a, "Tuyên truyền cải cách hành chính năm %d", year),
         .day = day_vi(a, signed_day),
         .year = arena_printf(a, "%d", year),
-        .bases = arena_printf(a, "Kế hoạch số 74/KH-SYT ngày 08/01/%d của Sở Y tế tỉnh Hương Giang", year),
+        .bases = arena_printf(a, PRACTICE_ABOVE_BASIS, year),
         .recipients = "Sở Y tế (b/c)\nLãnh đạo Trung tâm\nCác khoa, phòng, trạm\nLưu: VT, TCHC",
         .signer_prefix = "", .signer_title = "GIÁM ĐỐC", .signer_name = "Trần Thị Lành",
         .tasks = arena_array(a, LINES, sizeof *draft.tasks),
@@ -83,7 +84,7 @@ static struct plan_draft draft_of(struct ctx *c, int year, int64_t signed_day)
     return draft;
 }
 
-static enum err practice_year(struct ctx *c, int year, bool whole)
+static enum err practice_year(struct ctx *c, int year, bool whole, int64_t *made)
 {
     int64_t plan = 0, now = c->now;
     int64_t signed_day = day_of(year, 1, 15), today = day_of_moment(now);
@@ -98,13 +99,16 @@ static enum err practice_year(struct ctx *c, int year, bool whole)
     const struct plan_draft draft = draft_of(c, year, signed_day);
     plan_confirm(c, &none, &draft, &(struct plan_people){ leader, leader }, &plan);
     c->now = now;
+    *made = plan;
     return c->err == OK ? practice_life(c, plan, signed_on, whole) : c->err;
 }
 
 enum err practice_years(struct ctx *c)
 {
     int year = day_year(day_of_moment(c->now));
-    if (practice_year(c, year - 1, true) == OK && practice_year(c, year, false) == OK && practice_reports(c, year - 1) == OK)
+    int64_t last = 0, plan = 0;
+    if (practice_year(c, year - 1, true, &last) == OK && practice_year(c, year, false, &plan) == OK && practice_reports(c, year - 1) == OK &&
+        practice_above(c, year, plan) == OK)
         practice_review(c, year);
     c->person = c->unit = 0;
     return c->err;

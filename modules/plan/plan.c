@@ -2,6 +2,7 @@
 #include "modules/audit/audit.h"
 #include "modules/document/document_grammar.h"
 #include "modules/person/person.h"
+#include "modules/plan/plan_cover.h"
 #include "modules/role.h"
 #include "modules/task/task.h"
 #include "modules/unit/unit.h"
@@ -264,6 +265,7 @@ static void add_bases(struct ctx *c, int64_t plan, const char *text)
     for (size_t i = 0; i < count; i++)
         sql_plan_basis_insert(c, plan, found[i].kind == NULL ? "Văn bản" : found[i].kind->name,
                               found[i].number.text == NULL ? "" : found[i].number.text,
+                              plan_number_key(c->arena, found[i].number.text),
                               found[i].has_date ? found[i].date.when : 0,
                               found[i].issuer == NULL ? "" : found[i].issuer, (int64_t)i);
 }
@@ -277,7 +279,7 @@ static int64_t insert_plan(struct ctx *c, const struct plan_import *import, cons
     const char *folded = text_key(c->arena, arena_printf(c->arena, "%s %s", d->number, d->title));
     return sql_plan_insert(c, import->unit, import->id, text_trim(c->arena, d->number), day, text_squeeze(c->arena, d->title),
                            year, year_to < year ? year : year_to, d->agency, d->parent_agency, d->signer_prefix,
-                           d->signer_title, d->signer_name, folded, c->person, c->now);
+                           d->signer_title, d->signer_name, folded, plan_number_key(c->arena, d->number), c->person, c->now);
 }
 
 enum err plan_confirm(struct ctx *c, const struct plan_import *import, const struct plan_draft *draft,
@@ -300,6 +302,7 @@ enum err plan_confirm(struct ctx *c, const struct plan_import *import, const str
     struct resolver r = { .unit = import->unit, .when = day == 0 ? day_of_moment(c->now) : day, .signed_day = day };
     for (size_t i = 0; i < draft->count && c->err == OK; i++)
         add_task(c, &r, made, i, &draft->tasks[i], people);
+    plan_above_find(c, made);
     audit_note(c, "plan.confirm", "plan", made,
                arena_printf(c->arena, "Xác nhận kế hoạch %s với %zu nhiệm vụ", draft->number, draft->count));
     if (c->err == OK)

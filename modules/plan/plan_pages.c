@@ -1,5 +1,6 @@
 #include "modules/document/document_file.h"
 #include "modules/plan/plan.h"
+#include "modules/plan/plan_cover.h"
 #include "modules/plan/plan_form.h"
 #include "modules/plan/plan_work.h"
 #include "modules/plan/plan_read.h"
@@ -245,6 +246,7 @@ static enum err show(struct request *r)
     put_rows(r, "sections", sql_plan_lines(c, plan, "section"));
     put_rows(r, "recipients", sql_plan_lines(c, plan, "recipient"));
     put_rows(r, "history", sql_plan_history(c, plan));
+    plan_put_cover(r, plan, cell_int(one, 0, "unit"));
     put_text(r, "may_edit", plan_may_edit(c, cell_int(one, 0, "unit")) ? "1" : "");
     return page(r, "plan_show.html");
 }
@@ -258,5 +260,8 @@ const struct route plan_routes[] = {
     { .method = "POST", .path = "/ke-hoach/nhap/:id", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = review_post },
     { .method = "GET", .path = "/ke-hoach/nhap/:id/tep", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = import_file },
     { .method = "GET", .path = "/ke-hoach/:id", .access = SIGNED_IN, .run = show },
+    { .method = "GET", .path = "/ke-hoach/:id/doi-chieu", .access = SIGNED_IN, .run = plan_cover_show },
+    { .method = "POST", .path = "/ke-hoach/:id/doi-chieu", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_cover_post },
+    { .method = "POST", .path = "/ke-hoach/:id/cap-tren", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_above_post },
     { 0 },
 };

@@ -28,15 +28,15 @@ SELECT i.id, i.file_name, i.changed_at, u.name AS unit_name, p.name AS person_na
  WHERE i.state = 'review' AND EXISTS (SELECT 1 FROM person_reach r WHERE r.person = :person AND r.unit = i.unit)
  ORDER BY i.changed_at DESC, i.id DESC LIMIT 50;
 
--- sql_plan_insert(unit int, import ref, number text, day ref, title text, year int, year_to int, agency text, parent_agency text, signer_prefix text, signer_title text, signer_name text, folded text, person int, now int): int
+-- sql_plan_insert(unit int, import ref, number text, day ref, title text, year int, year_to int, agency text, parent_agency text, signer_prefix text, signer_title text, signer_name text, folded text, number_key text, person int, now int): int
 INSERT INTO plan (unit, import, number, day, title, year, year_to, agency, parent_agency,
-                  signer_prefix, signer_title, signer_name, folded, created_by, created_at)
+                  signer_prefix, signer_title, signer_name, folded, number_key, created_by, created_at)
 VALUES (:unit, :import, :number, :day, :title, :year, :year_to, :agency, :parent_agency,
-        :signer_prefix, :signer_title, :signer_name, :folded, :person, :now) RETURNING id;
+        :signer_prefix, :signer_title, :signer_name, :folded, :number_key, :person, :now) RETURNING id;
 
--- sql_plan_basis_insert(plan int, kind text, number text, day ref, issuer text, position int): changes
-INSERT INTO plan_basis (plan, kind, number, day, issuer, position)
-VALUES (:plan, :kind, :number, :day, :issuer, :position);
+-- sql_plan_basis_insert(plan int, kind text, number text, number_key text, day ref, issuer text, position int): changes
+INSERT INTO plan_basis (plan, kind, number, number_key, day, issuer, position)
+VALUES (:plan, :kind, :number, :number_key, :day, :issuer, :position);
 
 -- sql_plan_line_insert(plan int, kind text, no text, wording text, position int): changes
 INSERT INTO plan_line (plan, kind, no, wording, position) VALUES (:plan, :kind, :no, :wording, :position);
@@ -83,8 +83,10 @@ SELECT p.id, p.unit, p.import, p.number, p.day, p.title, p.year, p.signer_prefix
 
 -- sql_plan_bases(plan int): rows
 SELECT b.kind, b.number, b.day, b.issuer,
-       (SELECT max(q.id) FROM plan q WHERE b.number <> '' AND q.number = b.number AND q.day = b.day) AS known
-  FROM plan_basis b WHERE b.plan = :plan ORDER BY b.position, b.id LIMIT 50;
+       (SELECT max(q.id) FROM plan q WHERE b.number_key <> '' AND q.number_key = b.number_key
+            AND ((q.unit = p.unit AND q.day = b.day)
+                 OR EXISTS (SELECT 1 FROM plan_above x WHERE x.plan = p.id AND x.above = q.id AND x.state <> 'cut'))) AS known
+  FROM plan_basis b JOIN plan p ON p.id = b.plan WHERE b.plan = :plan ORDER BY b.position, b.id LIMIT 50;
 
 -- sql_plan_lines(plan int, kind text): rows
 SELECT no, wording FROM plan_line WHERE plan = :plan AND kind = :kind ORDER BY position, id LIMIT 500;

@@ -63,3 +63,42 @@ CREATE TABLE plan_line (
     position BIGINT NOT NULL
 );
 CREATE INDEX plan_line_by_plan ON plan_line (plan, kind, position);
+
+-- step 2: the plan above, and what the unit answers to each of its tasks.
+-- number_key: number without signs, case and marks (plan_number_key), so that "74/KH - SYT" is found.
+ALTER TABLE plan ADD COLUMN number_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE plan_basis ADD COLUMN number_key TEXT NOT NULL DEFAULT '';
+UPDATE plan SET number_key = lower(replace(replace(replace(replace(number, '/', ' '), '-', ' '), 'Đ', 'd'), 'đ', 'd'));
+UPDATE plan_basis SET number_key = lower(replace(replace(replace(replace(number, '/', ' '), '-', ' '), 'Đ', 'd'), 'đ', 'd'));
+CREATE INDEX plan_by_number_key ON plan (number_key);
+CREATE INDEX plan_basis_by_number_key ON plan_basis (number_key);
+
+-- One of its bases is a plan that is here, too.
+CREATE TABLE plan_above (
+    plan   BIGINT NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+    above  BIGINT NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+    state  TEXT   NOT NULL CHECK (state IN ('found', 'set', 'cut')),   -- by its number; by a person; a person says it is not
+    person BIGINT REFERENCES person (id),
+    at     BIGINT NOT NULL,
+    PRIMARY KEY (plan, above),
+    CHECK (plan <> above)
+);
+CREATE INDEX plan_above_by_above ON plan_above (above, plan);
+
+-- A unit answers each task of the plan above once, in whichever of its plans.
+CREATE TABLE plan_answer (
+    id     {id},
+    unit   BIGINT NOT NULL REFERENCES unit (id),
+    task   BIGINT NOT NULL REFERENCES task (id) ON DELETE CASCADE,     -- of the plan above
+    plan   BIGINT NOT NULL REFERENCES plan (id) ON DELETE CASCADE,     -- in which it is answered
+    kind   TEXT   NOT NULL CHECK (kind IN ('taken', 'merged', 'refused')),
+    own    BIGINT REFERENCES task (id) ON DELETE CASCADE,              -- the task here; NULL when refused
+    reason TEXT   NOT NULL DEFAULT '',                                 -- of a refusal
+    person BIGINT NOT NULL REFERENCES person (id),
+    at     BIGINT NOT NULL,
+    UNIQUE (unit, task),
+    CHECK ((own IS NULL) = (kind = 'refused'))
+);
+CREATE INDEX plan_answer_by_task ON plan_answer (task, unit);
+CREATE INDEX plan_answer_by_plan ON plan_answer (plan);
+CREATE INDEX plan_answer_by_own ON plan_answer (own);

@@ -164,17 +164,22 @@ static void write_all(struct ctx *c, int64_t task, const struct task_draft *d)
     reckon(c, task);
 }
 
-static void write_occurrences(struct ctx *c, int64_t task, const struct schedule *s)
+/* from_day: what ended before it stays as it is, whatever the schedule asks for now; 0: all is made anew. */
+static void write_occurrences(struct ctx *c, int64_t task, const struct schedule *s, int64_t from_day)
 {
     struct occurrence_day *days = NULL;
     size_t count = schedule_occurrences(c->arena, s, calendar_load(c), &days);
-    sql_occurrence_unnumber(c, task);
+    sql_occurrence_unnumber(c, task, from_day);
+    int64_t number = sql_occurrence_last_number(c, task);
     for (size_t i = 0; i < count; i++) {
         const struct occurrence_day *o = &days[i];
-        sql_occurrence_renumber(c, task, (int64_t)i + 1, o->label, o->start_day, o->end_day, o->quota);
-        sql_occurrence_insert(c, task, (int64_t)i + 1, o->label, o->start_day, o->end_day, o->due_day, o->strict, o->quota);
+        if (o->end_day < from_day)
+            continue;
+        number++;
+        sql_occurrence_renumber(c, task, number, o->label, o->start_day, o->end_day, o->quota);
+        sql_occurrence_insert(c, task, number, o->label, o->start_day, o->end_day, o->due_day, o->strict, o->quota);
     }
-    sql_occurrence_sweep(c, task);
+    sql_occurrence_sweep(c, task, from_day);
     sql_occurrence_keep(c, task);
 }
 
@@ -187,7 +192,7 @@ enum err task_add(struct ctx *c, const struct task_draft *draft, int64_t *id)
     if (c->err != OK)
         return c->err;
     write_all(c, task, draft);
-    write_occurrences(c, task, &draft->schedule);
+    write_occurrences(c, task, &draft->schedule, 0);
     if (task_note(c, task, 0, "add", "Giao nhiệm vụ") == OK)
         *id = task;
     return c->err;
@@ -200,18 +205,42 @@ enum err task_create(struct ctx *c, const struct task_draft *draft, int64_t *id)
     return task_add(c, draft, id);
 }
 
-enum err task_change(struct ctx *c, int64_t task, const struct task_draft *draft)
+static void rewrite(struct ctx *c, int64_t task, const struct task_draft *draft, int64_t from_day)
 {
-    managed(c, task);
-    if (c->err != OK || check(c, draft) != OK)
-        return c->err;
     sql_task_delete_units(c, task);
     sql_task_delete_products(c, task);
     sql_task_delete_due(c, task);
     sql_task_delete_doubts(c, task);
     write_all(c, task, draft);
-    write_occurrences(c, task, &draft->schedule);
+    write_occurrences(c, task, &draft->schedule, from_day);
+}
+
+enum err task_change(struct ctx *c, int64_t task, const struct task_draft *draft)
+{
+    managed(c, task);
+    if (c->err != OK || check(c, draft) != OK)
+        return c->err;
+    rewrite(c, task, draft, 0);
     return task_note(c, task, 0, "change", "Sửa nhiệm vụ");
+}
+
+enum err task_amend(struct ctx *c, int64_t task, const struct task_draft *draft, int64_t from_day, const char *by)
+{
+    managed(c, task);
+    if (c->err != OK || check(c, draft) != OK)
+        return c->err;
+    rewrite(c, task, draft, from_day);
+    return task_note(c, task, 0, "change", arena_printf(c->arena, "Điều chỉnh theo %s, từ ngày %s", by, day_vi(c->arena, from_day)));
+}
+
+enum err task_end_from(struct ctx *c, int64_t task, int64_t from_day, const char *by)
+{
+    managed(c, task);
+    const char *reason = arena_printf(c->arena, "Thôi thực hiện từ ngày %s theo %s", day_vi(c->arena, from_day), by);
+    if (sql_task_set_cancelled(c, task, reason) == 0 && c->err == OK)
+        return fail(c, CONFLICT, "Nhiệm vụ này đã dừng trước đó.", "task %" PRId64, task);
+    sql_occurrence_end_from(c, task, from_day);
+    return task_note(c, task, 0, "cancel", reason);
 }
 
 enum err task_assign(struct ctx *c, int64_t task, int64_t person)

@@ -68,6 +68,14 @@ enum err task_create(struct ctx *c, const struct task_draft *draft, int64_t *id)
  */
 enum err task_change(struct ctx *c, int64_t task, const struct task_draft *draft);
 
+/*
+ * For an amended plan: task_change, but what ended before from_day stays as it was asked for then, done or not, and only
+ * what ends on it or later is planned anew. by: the document that orders it, "Kế hoạch số 130/KH-TTYTSH".
+ */
+enum err task_amend(struct ctx *c, int64_t task, const struct task_draft *draft, int64_t from_day, const char *by);
+/* Ends a task from a day on: its past stays, what was sent waits for its decision, nothing further is asked for. */
+enum err task_end_from(struct ctx *c, int64_t task, int64_t from_day, const char *by);
+
 /* Names the person answerable (0: nobody). FORBIDDEN as task_change; INVALID ("responsible"): not of a unit of the task. */
 enum err task_assign(struct ctx *c, int64_t task, int64_t person);
 

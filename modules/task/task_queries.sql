@@ -84,9 +84,12 @@ SELECT 1 FROM person_post p JOIN unit_reach r ON r.ancestor = p.unit JOIN task t
 INSERT INTO task_event (task, occurrence, kind, person, at, summary)
 VALUES (:task, :occurrence, :kind, :person, :now, :summary);
 
--- sql_occurrence_unnumber(task int): changes
--- Frees the numbers, so that what the new schedule still asks for can take its new one.
-UPDATE occurrence SET number = -id WHERE task = :task;
+-- sql_occurrence_unnumber(task int, from_day int): changes
+-- Frees the numbers, so that what the new schedule still asks for can take its new one; what ended before from_day keeps its own.
+UPDATE occurrence SET number = -id WHERE task = :task AND end_day >= :from_day;
+
+-- sql_occurrence_last_number(task int): int
+SELECT COALESCE(MAX(number), 0) FROM occurrence WHERE task = :task AND number BETWEEN 1 AND 99999;
 
 -- sql_occurrence_renumber(task int, number int, label text, start_day int, end_day int, quota int): changes
 UPDATE occurrence SET number = :number, label = :label
@@ -100,10 +103,10 @@ SELECT p.task, p.unit, CAST(:number AS BIGINT), CAST(:label AS TEXT), CAST(:star
   FROM task_prover p WHERE p.task = :task
 ON CONFLICT DO NOTHING;
 
--- sql_occurrence_sweep(task int): changes
+-- sql_occurrence_sweep(task int, from_day int): changes
 -- What nobody has touched and neither the schedule nor the units ask for any more.
 DELETE FROM occurrence
- WHERE task = :task AND state = 'open' AND cause = '' AND note = ''
+ WHERE task = :task AND end_day >= :from_day AND state = 'open' AND cause = '' AND note = ''
    AND (number < 0 OR unit NOT IN (SELECT p.unit FROM task_prover p WHERE p.task = :task))
    AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.occurrence = occurrence.id);
 
@@ -119,3 +122,7 @@ UPDATE occurrence SET cause = :cause WHERE task = :task AND number = :number;
 
 -- sql_occurrence_cancel(task int): changes
 UPDATE occurrence SET state = 'cancelled' WHERE task = :task AND state IN ('open', 'returned', 'submitted');
+
+-- sql_occurrence_end_from(task int, from_day int): changes
+-- What would still be asked for from a day on; what was sent waits for its decision.
+UPDATE occurrence SET state = 'cancelled' WHERE task = :task AND end_day >= :from_day AND state IN ('open', 'returned');
