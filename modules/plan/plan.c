@@ -20,7 +20,7 @@ bool plan_may_edit(struct ctx *c, int64_t unit)
     return person_holds(c, unit, ROLE_COORDINATOR | ROLE_LEADER);
 }
 
-static enum err require_editor(struct ctx *c, int64_t unit)
+enum err plan_require_edit(struct ctx *c, int64_t unit)
 {
     if (plan_may_edit(c, unit) || c->err != OK)
         return c->err;
@@ -29,7 +29,7 @@ static enum err require_editor(struct ctx *c, int64_t unit)
 
 enum err plan_import_add(struct ctx *c, int64_t unit, const struct plan_source *source, int64_t *id)
 {
-    if (require_editor(c, unit) != OK)
+    if (plan_require_edit(c, unit) != OK)
         return c->err;
     int64_t same = sql_plan_import_same(c, unit, source->file->source);
     if (same != 0) {
@@ -66,21 +66,10 @@ enum err plan_import_get(struct ctx *c, int64_t id, struct plan_import *import)
     return draft_from_json(c, import->draft_json, &import->draft);
 }
 
-enum err plan_import_save(struct ctx *c, const struct plan_import *import, int64_t version, const struct plan_draft *draft)
-{
-    if (require_editor(c, import->unit) != OK)
-        return c->err;
-    const char *json = draft_to_json(c, import->draft_json, draft);
-    if (sql_plan_import_save(c, import->id, version, json, c->person, c->now) == 0)
-        return fail(c, CONFLICT, "Người khác vừa lưu bản này. Nội dung anh/chị gõ vẫn còn đây; bấm Lưu nháp lần nữa để giữ bản của mình.",
-                    "import %" PRId64 " version %" PRId64, import->id, version);
-    return c->err;
-}
-
 enum err plan_import_drop(struct ctx *c, int64_t id)
 {
     struct plan_import import = { 0 };
-    if (plan_import_get(c, id, &import) != OK || require_editor(c, import.unit) != OK)
+    if (plan_import_get(c, id, &import) != OK || plan_require_edit(c, import.unit) != OK)
         return c->err;
     if (sql_plan_import_drop(c, id, c->person, c->now) == 0)
         return fail(c, CONFLICT, "Bản nhập này đã được xác nhận hoặc đã bỏ.", "import %" PRId64, id);
@@ -89,9 +78,9 @@ enum err plan_import_drop(struct ctx *c, int64_t id)
 
 /* ---- confirming ---- */
 
-static const char *task_field(struct ctx *c, size_t index, const char *name)
+static const char *task_field(struct ctx *c, const struct draft_task *task, const char *name)
 {
-    return arena_printf(c->arena, "t%zu-%s", index, name);
+    return arena_printf(c->arena, "t%" PRId64 "-%s", task->key, name);
 }
 
 static void check_tasks(struct ctx *c, const struct plan_draft *draft)
@@ -100,11 +89,11 @@ static void check_tasks(struct ctx *c, const struct plan_draft *draft)
         const struct draft_task *task = &draft->tasks[i];
         const char *why = schedule_wrong(c->arena, &task->schedule);
         if (text_blank(task->title))
-            invalid(c, task_field(c, i, "title"), "Hãy ghi nội dung công việc, hoặc xóa nhiệm vụ này.");
+            invalid(c, task_field(c, task, "title"), "Hãy ghi nội dung công việc, hoặc xóa nhiệm vụ này.");
         else if (text_length(task->title) > TASK_TITLE_LONGEST)
-            invalid(c, task_field(c, i, "title"), "Xin viết không quá %d ký tự.", TASK_TITLE_LONGEST);
+            invalid(c, task_field(c, task, "title"), "Xin viết không quá %d ký tự.", TASK_TITLE_LONGEST);
         if (why != NULL)
-            invalid(c, task_field(c, i, "time_raw"), "%s", why);
+            invalid(c, task_field(c, task, "time_raw"), "%s", why);
     }
 }
 
@@ -127,6 +116,7 @@ static enum err check_draft(struct ctx *c, const struct plan_draft *draft)
 
 /* Wordings are few and repeat over the tasks: each is resolved once. */
 struct resolver {
+    const struct plan_draft *draft;
     int64_t unit, when;
     int64_t signed_day; /* of the plan; 0: not given */
     size_t count, capacity;
@@ -136,8 +126,24 @@ struct resolver {
     } *known;
 };
 
+/* What a person chose goes before what the tree says. */
+static const struct unit_match *chosen(struct ctx *c, const struct resolver *r, const char *wording)
+{
+    int64_t unit = draft_chosen(r->draft, wording);
+    if (unit == 0)
+        return NULL;
+    int64_t *units = arena_array(c->arena, 1, sizeof *units);
+    units[0] = unit;
+    struct unit_match *match = arena_alloc(c->arena, sizeof *match);
+    *match = (struct unit_match){ .certainty = UNIT_EXACT, .confidence = 100, .count = 1, .units = units };
+    return match;
+}
+
 static const struct unit_match *resolve(struct ctx *c, struct resolver *r, const char *wording)
 {
+    const struct unit_match *own = chosen(c, r, wording);
+    if (own != NULL)
+        return own;
     for (size_t i = 0; i < r->count; i++)
         if (strcmp(r->known[i].wording, wording) == 0)
             return r->known[i].match;
@@ -285,7 +291,7 @@ static int64_t insert_plan(struct ctx *c, const struct plan_import *import, cons
 enum err plan_confirm(struct ctx *c, const struct plan_import *import, const struct plan_draft *draft,
                       const struct plan_people *people, int64_t *plan)
 {
-    if (require_editor(c, import->unit) != OK || check_draft(c, draft) != OK)
+    if (plan_require_edit(c, import->unit) != OK || check_draft(c, draft) != OK)
         return c->err;
     json_t *root = json_loads(draft_to_json(c, import->draft_json, draft), 0, NULL);
     int64_t made = insert_plan(c, import, draft, root);
@@ -299,7 +305,7 @@ enum err plan_confirm(struct ctx *c, const struct plan_import *import, const str
     json_decref(root);
     int64_t day = 0;
     draft_day(draft, &day);
-    struct resolver r = { .unit = import->unit, .when = day == 0 ? day_of_moment(c->now) : day, .signed_day = day };
+    struct resolver r = { .draft = draft, .unit = import->unit, .when = day == 0 ? day_of_moment(c->now) : day, .signed_day = day };
     for (size_t i = 0; i < draft->count && c->err == OK; i++)
         add_task(c, &r, made, i, &draft->tasks[i], people);
     plan_above_find(c, made);

@@ -30,12 +30,6 @@ struct plan_import {
 /* NOT_FOUND: no such import, or another unit's. */
 enum err plan_import_get(struct ctx *c, int64_t id, struct plan_import *import);
 
-/*
- * Saves corrections. version: of the draft that the person saw.
- * CONFLICT: somebody saved meanwhile, or it is no longer under review; nothing is written.
- */
-enum err plan_import_save(struct ctx *c, const struct plan_import *import, int64_t version, const struct plan_draft *draft);
-
 /* Who answers and who approves, for all tasks of a plan that name nobody. 0: nobody. */
 struct plan_people {
     int64_t leader, approver;
@@ -43,7 +37,7 @@ struct plan_people {
 
 /*
  * Makes the plan with its tasks and their occurrences from a draft. import: id 0 for a plan without a file.
- * INVALID: names the field ("title", "day", "year", "t3-title" for the fourth task …) and says what to correct.
+ * INVALID: names the field ("title", "day", "year", "t3-title" for the task of key 3 …) and says what to correct.
  */
 enum err plan_confirm(struct ctx *c, const struct plan_import *import, const struct plan_draft *draft,
                       const struct plan_people *people, int64_t *plan);
@@ -53,6 +47,8 @@ enum err plan_import_drop(struct ctx *c, int64_t id);
 
 /* Whether c->person may import and confirm plans of the unit: coordinator or leader reaching it. */
 bool plan_may_edit(struct ctx *c, int64_t unit);
+/* FORBIDDEN with a sentence when not. */
+enum err plan_require_edit(struct ctx *c, int64_t unit);
 
 extern const struct route plan_routes[];
 extern const struct command plan_commands[];

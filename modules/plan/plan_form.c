@@ -1,67 +1,198 @@
 #include "modules/plan/plan_form.h"
-#include "modules/unit/unit.h"
+#include "modules/plan/plan_form_own.h"
+#include "plan_queries.h"
 #include "platform/base/clock.h"
 #include "platform/base/text.h"
+#include <inttypes.h>
 #include <string.h>
 
 /* ---- form in ---- */
 
-static bool take(struct request *r, const char *name, const char **field)
+struct taking {
+    struct request *r;
+    struct review_edit *edits;
+    size_t count, capacity;
+};
+
+static struct review_edit *add_edit(struct taking *t, int64_t task, int field)
 {
-    if (!form_has(r, name))
-        return false;
-    const char *typed = text_trim(r->c->arena, form(r, name));
-    bool changed = strcmp(typed, *field) != 0;
-    *field = typed;
-    return changed;
+    t->edits = arena_grow(t->r->c->arena, t->edits, sizeof *t->edits, &t->capacity, t->count + 1);
+    t->edits[t->count] = (struct review_edit){ .task = task, .field = field };
+    return &t->edits[t->count++];
 }
 
-static void take_task(struct request *r, struct plan_draft *draft, size_t i)
+static void take_fields(struct taking *t, int64_t task, const struct draft_field *fields)
 {
+    struct arena *a = t->r->c->arena;
+    for (int f = 0; fields[f].name != NULL; f++) {
+        const char *name = task == REVIEW_HEAD ? fields[f].name : arena_printf(a, "t%" PRId64 "-%s", task, fields[f].name);
+        if (form_has(t->r, name))
+            add_edit(t, task, f)->text = form(t->r, name);
+    }
+}
+
+/* "t3-leads", "title"; false when no field is called so. */
+static bool spot_of(struct arena *a, const char *name, int64_t *task, int *field)
+{
+    const char *dash = strchr(name, '-');
+    *task = REVIEW_HEAD;
+    if (name[0] == 't' && dash != NULL) {
+        if (!text_int(arena_copy_n(a, name + 1, (size_t)(dash - name) - 1), task) || *task < 0)
+            return false;
+        *field = draft_field_named(draft_task_fields, dash + 1);
+    } else {
+        *field = draft_field_named(draft_head_fields, name);
+    }
+    return *field >= 0;
+}
+
+static void accept_field(struct taking *t, const char *name)
+{
+    int64_t task;
+    int field;
+    if (!spot_of(t->r->c->arena, name, &task, &field))
+        return;
+    for (size_t i = 0; i < t->count; i++)
+        if (t->edits[i].task == task && t->edits[i].field == field) {
+            t->edits[i].accepted = true;
+            return;
+        }
+    add_edit(t, task, field)->accepted = true;
+}
+
+static void accept_task(struct taking *t, const char *key)
+{
+    for (int f = 0; draft_task_fields[f].name != NULL; f++)
+        accept_field(t, arena_printf(t->r->c->arena, "t%s-%s", key, draft_task_fields[f].name));
+}
+
+/* The pressed button, and what it is about. */
+static void take_action(struct taking *t, struct review_ask *ask)
+{
+    static const struct {
+        const char *word;
+        enum review_action action;
+    } words[] = { { "nhan-tren", REVIEW_ACCEPT_ABOVE }, { "hoan-tac", REVIEW_UNDO },     { "them", REVIEW_ADD },
+                  { "xoa", REVIEW_REMOVE },             { "tach", REVIEW_SPLIT },        { "dung", REVIEW_TAKE_OTHER },
+                  { "giu", REVIEW_LEAVE_OTHER },        { "goc", REVIEW_TAKE_ORIGINAL } };
+    struct arena *a = t->r->c->arena;
+    const char *pressed = form(t->r, "viec");
+    const char *colon = strchr(pressed, ':');
+    const char *word = colon == NULL ? pressed : arena_copy_n(a, pressed, (size_t)(colon - pressed));
+    const char *about = colon == NULL ? "" : colon + 1;
+    int64_t percent = 0;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(words[i].word, word) == 0)
+            ask->action = words[i].action;
+    if (strcmp(word, "nhan") == 0 && text_starts(about, "t") && strchr(about, '-') == NULL)
+        accept_task(t, about + 1);
+    else if (strcmp(word, "nhan") == 0)
+        accept_field(t, about);
+    ask->percent = text_int(form(t->r, "muc"), &percent) && percent >= 50 && percent <= 100 ? (int)percent : 90;
+    if (!text_int(about, &ask->task) && !spot_of(a, about, &ask->task, &ask->field))
+        ask->task = REVIEW_HEAD - 1; /* of no task */
+}
+
+/* "dv-0" beside "dvw-0": a wording, and the name of the unit that it means. */
+static const char *take_choices(struct request *r, int64_t agency, struct review_ask *ask)
+{
+    struct ctx *c = r->c;
+    const struct rows *tree = NULL;
+    struct draft_choice *choices = NULL;
+    const char *unknown = NULL;
+    size_t capacity = 0;
+    for (int n = 0; form_has(r, arena_printf(c->arena, "dvw-%d", n)); n++) {
+        const char *name = text_squeeze(c->arena, form(r, arena_printf(c->arena, "dv-%d", n)));
+        int64_t unit = 0;
+        if (tree == NULL)
+            tree = unit_tree_at(c, agency, day_of_moment(c->now));
+        for (int i = 0; i < tree->count && unit == 0; i++)
+            if (strcmp(cell(tree, i, "name"), name) == 0 || strcmp(cell(tree, i, "short_name"), name) == 0)
+                unit = cell_int(tree, i, "id");
+        if (unit == 0 && name[0] != '\0' && unknown == NULL)
+            unknown = name;
+        choices = arena_grow(c->arena, choices, sizeof *choices, &capacity, ask->choice_count + 1);
+        choices[ask->choice_count++] = (struct draft_choice){ form(r, arena_printf(c->arena, "dvw-%d", n)), unit };
+    }
+    ask->choices = choices;
+    return unknown;
+}
+
+const char *review_take_form(struct request *r, int64_t agency, struct review_ask *ask)
+{
+    struct taking t = { .r = r };
     struct arena *a = r->c->arena;
-    struct draft_task *t = &draft->tasks[i];
-    if (take(r, arena_printf(a, "t%zu-title", i), &t->title))
-        t->doubts &= ~(unsigned)DOUBT_TITLE;
-    if (take(r, arena_printf(a, "t%zu-leads", i), &t->leads))
-        t->doubts &= ~(unsigned)DOUBT_LEADS;
-    if (take(r, arena_printf(a, "t%zu-partners", i), &t->partners))
-        t->doubts &= ~(unsigned)DOUBT_PARTNERS;
-    if (take(r, arena_printf(a, "t%zu-products", i), &t->products))
-        t->doubts &= ~(unsigned)DOUBT_PRODUCTS;
-    take(r, arena_printf(a, "t%zu-no", i), &t->no);
-    take(r, arena_printf(a, "t%zu-duty", i), &t->duty);
-    take(r, arena_printf(a, "t%zu-authority", i), &t->authority);
-    take(r, arena_printf(a, "t%zu-budget", i), &t->budget);
-    if (take(r, arena_printf(a, "t%zu-time_raw", i), &t->time_raw))
-        draft_read_time(r->c, draft, t);
-    if (form_has(r, arena_printf(a, "t%zu-seen", i)))
-        t->doubts = 0;
-}
-
-void review_take_form(struct request *r, struct plan_draft *draft)
-{
-    if (take(r, "number", &draft->number))
-        draft->doubts &= ~(unsigned)DOUBT_NUMBER;
-    if (take(r, "day", &draft->day))
-        draft->doubts &= ~(unsigned)DOUBT_DAY;
-    if (take(r, "title", &draft->title))
-        draft->doubts &= ~(unsigned)DOUBT_SUBJECT;
-    if (take(r, "agency", &draft->agency))
-        draft->doubts &= ~(unsigned)DOUBT_AGENCY;
-    if (take(r, "bases", &draft->bases))
-        draft->doubts &= ~(unsigned)DOUBT_BASES;
-    take(r, "year", &draft->year);
-    take(r, "parent_agency", &draft->parent_agency);
-    take(r, "recipients", &draft->recipients);
-    bool signer = take(r, "signer_prefix", &draft->signer_prefix);
-    signer = take(r, "signer_title", &draft->signer_title) || signer;
-    if (take(r, "signer_name", &draft->signer_name) || signer)
-        draft->doubts &= ~(unsigned)DOUBT_SIGNER;
-    for (size_t i = 0; i < draft->count; i++)
-        take_task(r, draft, i);
+    char **keys;
+    *ask = (struct review_ask){ 0 };
+    text_int(form(r, "version"), &ask->version);
+    take_fields(&t, REVIEW_HEAD, draft_head_fields);
+    size_t count = text_split(a, form(r, "khoa"), ' ', &keys);
+    for (size_t i = 0; i < count && i < DRAFT_MOST_TASKS; i++) {
+        int64_t key;
+        if (text_int(keys[i], &key) && key >= 0)
+            take_fields(&t, key, draft_task_fields);
+    }
+    const char *const *accepted;
+    size_t ticked = form_all(r, "nhan", &accepted);
+    for (size_t i = 0; i < ticked; i++)
+        accept_field(&t, accepted[i]);
+    take_action(&t, ask);
+    ask->edits = t.edits;
+    ask->count = t.count;
+    return take_choices(r, agency, ask);
 }
 
 /* ---- form out ---- */
+
+/* How a field looks; in the order of draft_head_fields and draft_task_fields. */
+struct look {
+    const char *label;
+    const char *lines; /* of its area; "": an input of one line */
+    bool half;
+    const char *group; /* of the head: its part of the page */
+    const char *hint;
+};
+
+static const struct look head_looks[] = {
+    { "Số, ký hiệu", "", true, "head", "" },
+    { "Ngày ban hành", "", true, "head", "" },
+    { "Trích yếu", "2", false, "head", "" },
+    { "Năm thực hiện", "", true, "head", "" },
+    { "Cơ quan ban hành", "", true, "head", "" },
+    { "Căn cứ, kế hoạch cấp trên", "3", false, "head", "Mỗi văn bản một dòng: loại, số, ngày, cơ quan ban hành." },
+    { "Cơ quan chủ quản", "", true, "more", "" },
+    { "Thẩm quyền ký", "", true, "more", "" },
+    { "Chức vụ người ký", "", true, "more", "" },
+    { "Họ và tên người ký", "", true, "more", "" },
+    { "Nơi nhận", "3", false, "more", "Mỗi nơi một dòng." },
+    { NULL, "", true, "", "" }, /* the leader and the approver are chosen from lists */
+    { NULL, "", true, "", "" },
+};
+
+static const struct look task_looks[] = {
+    { "Rõ việc", "3", false, "", "" },
+    { "Rõ người (chủ trì)", "2", true, "", "Ghi tên đơn vị, cách nhau bằng dấu chấm phẩy." },
+    { "Phối hợp", "2", true, "", "" },
+    { "Rõ thời gian", "", true, "", "" },
+    { "Rõ sản phẩm", "2", true, "", "Mỗi sản phẩm một dòng, ghi số lượng nếu có." },
+    { "Rõ trách nhiệm", "", true, "", "" },
+    { "Rõ thẩm quyền", "", true, "", "" },
+    { "Số mục", "", true, "", "" },
+    { "Kinh phí", "", true, "", "" },
+};
+
+static const char *const field_columns[] = { "of",   "name", "label", "number", "half", "lines", "value", "state", "by",
+                                             "sure", "page", "at",    "to",     "hint", "found", "missing", "words",
+                                             "error", "original", "other", "other_by", NULL };
+
+/* What is the same for all fields of one page. */
+struct showing {
+    struct request *r;
+    const struct field_error *errors;
+    const struct rows *people;
+    struct rows_maker fields;
+    int doubts;
+};
 
 static const char *error_of(const struct field_error *errors, const char *field)
 {
@@ -76,180 +207,172 @@ static const char *flag(bool set)
     return set ? "1" : "";
 }
 
-static int bits(unsigned set)
+static const char *number_or_nothing(struct arena *a, int64_t number)
+{
+    return number == 0 ? "" : arena_printf(a, "%" PRId64, number);
+}
+
+static const char *person_of(const struct showing *s, int64_t id)
+{
+    for (int i = 0; i < s->people->count && id != 0; i++)
+        if (cell_int(s->people, i, "id") == id)
+            return id == s->r->c->person ? "Anh/chị" : cell(s->people, i, "name");
+    return id == 0 ? "" : "Người khác";
+}
+
+/* "doubt": a person should look; "sure": read without doubt; "": the document says nothing, and nobody wrote. */
+static const char *state_of(const struct draft_mark *mark, const char *text)
+{
+    if (mark->other != NULL)
+        return "clash";
+    if (draft_doubtful(mark))
+        return "doubt";
+    if (mark->how != HOW_READ)
+        return mark->how == HOW_ACCEPTED ? "accepted" : "changed";
+    return mark->sure == 0 || text_blank(text) ? "" : "sure";
+}
+
+/* Extra cells of a task's field. */
+struct extra {
+    const char *number, *found, *missing, *words;
+};
+
+static void add_field(struct showing *s, const char *of, const char *name, const struct look *look, const char *text,
+                      const struct draft_mark *mark, const struct extra *extra)
+{
+    struct arena *a = s->r->c->arena;
+    /* the guess is shown as one only while it stands */
+    bool guessed = mark->original != NULL && mark->how != HOW_CHANGED && strcmp(mark->original, text) != 0;
+    const char *const cells[] = {
+        of, name, look->label, extra->number, flag(look->half), look->lines, text, state_of(mark, text),
+        person_of(s, mark->by), number_or_nothing(a, mark->sure), number_or_nothing(a, mark->page),
+        number_or_nothing(a, mark->from), number_or_nothing(a, mark->to),
+        look->hint, extra->found, extra->missing, extra->words, error_of(s->errors, name),
+        guessed ? mark->original : "", mark->other == NULL ? "" : mark->other, person_of(s, mark->other_by),
+    };
+    rows_add(&s->fields, cells);
+}
+
+static void add_head(struct showing *s, struct plan_draft *draft, unsigned touched)
+{
+    static const struct extra none = { "", "", "", "" };
+    for (int f = 0; draft_head_fields[f].name != NULL; f++)
+        if (head_looks[f].label != NULL && (touched & 1u << f) != 0)
+            add_field(s, head_looks[f].group, draft_head_fields[f].name, &head_looks[f], *draft_text(&draft_head_fields[f], draft),
+                      &draft->marks[f], &none);
+}
+
+static void add_task_fields(struct showing *s, struct draft_task *t, size_t index, unsigned touched,
+                            const struct units_shown *leads, const struct units_shown *partners)
+{
+    struct arena *a = s->r->c->arena;
+    const char *of = arena_printf(a, "%" PRId64, t->key);
+    for (int f = 0; draft_task_fields[f].name != NULL; f++) {
+        const char *name = draft_task_fields[f].name;
+        if ((touched & 1u << f) == 0)
+            continue;
+        struct extra extra = { arena_printf(a, "%zu", index + 1), "", "", "" };
+        if (strcmp(name, "leads") == 0)
+            extra.found = leads->found, extra.missing = leads->missing;
+        else if (strcmp(name, "partners") == 0)
+            extra.found = partners->found, extra.missing = partners->missing;
+        else if (strcmp(name, "time_raw") == 0)
+            extra.words = schedule_words(a, &t->schedule);
+        add_field(s, of, arena_printf(a, "t%s-%s", of, name), &task_looks[f], *draft_text(&draft_task_fields[f], t), &t->marks[f],
+                  &extra);
+    }
+}
+
+static const char *const task_columns[] = { "key", "no", "heading", "title", "doubts", "open", "page", "from", "number", "ro1", "ro2",
+                                            "ro3", "ro4", "ro5", "ro6", "ro_count", "ro_label", NULL };
+
+static int doubts_in(const struct draft_field *fields, const struct draft_mark *marks)
 {
     int count = 0;
-    for (; set != 0; set &= set - 1)
-        count++;
+    for (int f = 0; fields[f].name != NULL; f++)
+        count += draft_doubtful(&marks[f]);
     return count;
 }
 
-/* What the units' wordings were matched with, for the eye: names, or what was not found. */
-struct units_shown {
-    const char *text;
-    const char *found;
-    const char *missing;
-};
-
-/* Leads of many tasks are worded alike: each wording is looked up once, and names come with the tree. */
-struct units_seen {
-    int64_t agency, when;
-    const struct rows *tree;
-    struct units_shown *known;
-    size_t count, capacity;
-};
-
-static const char *short_name(const struct units_seen *seen, int64_t unit, const char *otherwise)
+static bool has_error(const struct showing *s, const struct draft_task *t)
 {
-    for (int i = 0; i < seen->tree->count; i++)
-        if (cell_int(seen->tree, i, "id") == unit)
-            return cell(seen->tree, i, "short_name");
-    return otherwise; /* outside the agency's tree: as the document has it */
+    const char *start = arena_printf(s->r->c->arena, "t%" PRId64 "-", t->key);
+    for (const struct field_error *e = s->errors; e != NULL; e = e->next)
+        if (text_starts(e->field, start))
+            return true;
+    return false;
 }
 
-static void show_match(const struct units_seen *seen, const char *wording, const struct unit_match *match,
-                       struct buffer *found, struct buffer *missing)
+static void add_task_row(struct showing *s, struct rows_maker *m, const struct draft_task *t, size_t i, const struct blades *b)
 {
-    if (match->count == 0)
-        buffer_printf(missing, "%s%s", missing->length == 0 ? "" : ", ", wording);
-    else if (match->set)
-        buffer_printf(found, "%s%s (%zu đơn vị)", found->length == 0 ? "" : ", ", wording, match->count);
-    else
-        for (size_t k = 0; k < match->count; k++)
-            buffer_printf(found, "%s%s", found->length == 0 ? "" : ", ", short_name(seen, match->units[k], wording));
-}
-
-static struct units_shown show_units(struct ctx *c, struct units_seen *seen, const char *text)
-{
-    for (size_t i = 0; i < seen->count; i++)
-        if (strcmp(seen->known[i].text, text) == 0)
-            return seen->known[i];
-    struct buffer found = { .arena = c->arena };
-    struct buffer missing = { .arena = c->arena };
-    buffer_add(&found, "");
-    buffer_add(&missing, "");
-    const char **wordings;
-    size_t count = draft_parts(c->arena, text, DRAFT_UNITS_END, &wordings);
-    for (size_t i = 0; i < count; i++) {
-        struct unit_match *match = NULL;
-        if (unit_resolve(c, seen->agency, wordings[i], seen->when, &match) != OK)
-            break;
-        show_match(seen, wordings[i], match, &found, &missing);
-    }
-    seen->known = arena_grow(c->arena, seen->known, sizeof *seen->known, &seen->capacity, seen->count + 1);
-    return seen->known[seen->count++] = (struct units_shown){ text, found.text, missing.text };
-}
-
-/* How sure each blade is while reviewing; what counts as clear in a task is decided by view task_six later. */
-struct blades {
-    const char *state[6];
-    int clear;
-    const char *label;
-};
-
-static struct blades blades_of(struct arena *a, const struct draft_task *t, const struct units_shown *leads, bool duty,
-                               bool authority)
-{
-    static const char *const names[6] = { "người", "việc", "thời gian", "trách nhiệm", "sản phẩm", "thẩm quyền" };
-    struct blades b = { .state = {
-        t->leads[0] == '\0' ? "" : (t->doubts & DOUBT_LEADS) != 0 || leads->missing[0] != '\0' ? "q" : "ok",
-        t->title[0] == '\0' ? "" : (t->doubts & DOUBT_TITLE) != 0 ? "q" : "ok",
-        t->schedule.kind == SCHEDULE_NONE ? (t->time_raw[0] == '\0' ? "" : "q") : (t->doubts & DOUBT_TIME) != 0 ? "q" : "ok",
-        duty || t->duty[0] != '\0' ? "ok" : "",
-        t->products[0] == '\0' ? "" : (t->doubts & DOUBT_PRODUCTS) != 0 ? "q" : "ok",
-        authority || t->authority[0] != '\0' ? "ok" : "",
-    } };
-    struct buffer label = { .arena = a };
-    buffer_add(&label, "");
-    for (int i = 0; i < 6; i++) {
-        if (strcmp(b.state[i], "ok") == 0)
-            b.clear++;
-        else
-            buffer_printf(&label, ", %s %s", b.state[i][0] == '\0' ? "thiếu" : "cần kiểm tra", names[i]);
-    }
-    b.label = arena_printf(a, "%d/6 rõ%s", b.clear, label.text);
-    return b;
-}
-
-static const char *const task_columns[] = {
-    "i",          "no",           "heading",   "title",          "leads",       "partners",     "time_raw",
-    "time_words", "products",     "budget",    "duty",           "authority",   "unsure",       "unsure_title",
-    "unsure_leads", "unsure_partners", "unsure_time", "unsure_products", "leads_found", "leads_missing", "partners_found",
-    "partners_missing", "from",   "page",      "error_title",    "error_time",  "open",         "ro1",
-    "ro2",        "ro3",          "ro4",       "ro5",            "ro6",         "ro_count",     "ro_label",
-    "number",     NULL,
-};
-
-static void add_task_row(struct request *r, struct rows_maker *m, const struct draft_task *t, size_t i,
-                         const struct units_shown *leads, const struct units_shown *partners,
-                         const struct field_error *errors, const struct blades *b)
-{
-    struct arena *a = r->c->arena;
-    const char *error_title = error_of(errors, arena_printf(a, "t%zu-title", i));
-    const char *error_time = error_of(errors, arena_printf(a, "t%zu-time_raw", i));
-    int unsure = bits(t->doubts);
+    struct arena *a = s->r->c->arena;
+    int doubts = doubts_in(draft_task_fields, t->marks);
+    bool open = doubts > 0 || has_error(s, t) || t->title[0] == '\0';
     const char *const cells[] = {
-        arena_printf(a, "%zu", i), t->no, t->heading, t->title, t->leads, t->partners, t->time_raw,
-        schedule_words(a, &t->schedule), t->products, t->budget, t->duty, t->authority,
-        unsure == 0 ? "" : arena_printf(a, "%d", unsure), flag((t->doubts & DOUBT_TITLE) != 0),
-        flag((t->doubts & DOUBT_LEADS) != 0), flag((t->doubts & DOUBT_PARTNERS) != 0), flag((t->doubts & DOUBT_TIME) != 0),
-        flag((t->doubts & DOUBT_PRODUCTS) != 0), leads->found, leads->missing, partners->found, partners->missing,
-        t->from == 0 ? "" : arena_printf(a, "%lld", (long long)t->from), t->page == 0 ? "" : arena_printf(a, "%d", t->page),
-        error_title, error_time, flag(unsure > 0 || error_title != NULL || error_time != NULL || t->title[0] == '\0'),
-        b->state[0], b->state[1], b->state[2], b->state[3], b->state[4], b->state[5], arena_printf(a, "%d", b->clear),
-        b->label, arena_printf(a, "%zu", i + 1),
+        number_or_nothing(a, t->key), t->no, t->heading, t->title, number_or_nothing(a, doubts), flag(open),
+        number_or_nothing(a, t->page), number_or_nothing(a, t->from), arena_printf(a, "%zu", i + 1), b->state[0], b->state[1],
+        b->state[2], b->state[3], b->state[4], b->state[5], arena_printf(a, "%d", b->clear), b->label,
     };
     rows_add(m, cells);
+    m->rows.cells[(m->rows.count - 1) * m->rows.columns] = arena_printf(a, "%" PRId64, t->key);
 }
 
-static void put_tasks(struct request *r, const struct plan_import *import, const struct plan_draft *draft,
-                      const struct field_error *errors)
+static void put_tasks(struct showing *s, const struct plan_import *import, struct plan_draft *draft,
+                      const struct review_touched *touched)
 {
+    struct ctx *c = s->r->c;
     struct rows_maker m;
-    int64_t day;
-    struct units_seen seen = { .agency = import->unit, .when = draft_day(draft, &day) ? day : day_of_moment(r->c->now) };
-    seen.tree = unit_tree_at(r->c, import->unit, seen.when);
-    rows_start(&m, r->c->arena, task_columns);
+    struct buffer keys = { .arena = c->arena };
+    struct blades *blades = arena_array(c->arena, draft->count + 1, sizeof *blades);
+    struct units_seen seen = units_seen_start(c, import);
+    buffer_add(&keys, "");
+    rows_start(&m, c->arena, task_columns);
     for (size_t i = 0; i < draft->count; i++) {
-        const struct draft_task *t = &draft->tasks[i];
-        struct units_shown leads = show_units(r->c, &seen, t->leads);
-        struct units_shown partners = show_units(r->c, &seen, t->partners);
-        struct blades b = blades_of(r->c->arena, t, &leads, form(r, "leader")[0] != '\0', form(r, "approver")[0] != '\0');
-        add_task_row(r, &m, t, i, &leads, &partners, errors, &b);
+        struct draft_task *t = &draft->tasks[i];
+        struct units_shown leads = units_show(c, &seen, t->leads);
+        struct units_shown partners = units_show(c, &seen, t->partners);
+        blades[i] = blades_of(c->arena, draft, t, &leads);
+        buffer_printf(&keys, "%s%" PRId64, i == 0 ? "" : " ", t->key);
+        s->doubts += doubts_in(draft_task_fields, t->marks);
+        if (touched != NULL && touched->tasks[i] == 0)
+            continue;
+        add_task_row(s, &m, t, i, &blades[i]);
+        add_task_fields(s, t, i, touched == NULL ? ~0u : touched->tasks[i], &leads, &partners);
     }
-    put_rows(r, "tasks", &m.rows);
+    put_rows(s->r, "tasks", &m.rows);
+    put_text(s->r, "keys", keys.text);
+    units_put_open(s->r, &seen, import->unit);
+    summary_put(s->r, draft, blades);
 }
 
-static int count_doubts(const struct plan_draft *draft)
+int review_unclear(struct ctx *c, const struct plan_import *import)
 {
-    int count = bits(draft->doubts);
-    for (size_t i = 0; i < draft->count; i++)
-        count += bits(draft->tasks[i].doubts);
-    return count;
+    struct units_seen seen = units_seen_start(c, import);
+    int unclear = doubts_in(draft_head_fields, import->draft.marks);
+    for (size_t i = 0; i < import->draft.count; i++) {
+        const struct draft_task *t = &import->draft.tasks[i];
+        struct units_shown leads = units_show(c, &seen, t->leads);
+        unclear += 6 - blades_of(c->arena, &import->draft, t, &leads).clear;
+    }
+    return unclear;
 }
 
-void review_put_draft(struct request *r, const struct plan_import *import, const struct plan_draft *draft,
-                      const struct field_error *errors)
+void review_put_draft(struct request *r, const struct plan_import *import, const struct field_error *errors,
+                      const struct review_touched *touched)
 {
-    const struct {
-        const char *name, *value;
-        unsigned bit;
-    } fields[] = {
-        { "number", draft->number, DOUBT_NUMBER },   { "day", draft->day, DOUBT_DAY },
-        { "title", draft->title, DOUBT_SUBJECT },    { "agency", draft->agency, DOUBT_AGENCY },
-        { "bases", draft->bases, DOUBT_BASES },      { "signer_name", draft->signer_name, DOUBT_SIGNER },
-        { "year", draft->year, 0 },                  { "parent_agency", draft->parent_agency, 0 },
-        { "recipients", draft->recipients, 0 },      { "signer_prefix", draft->signer_prefix, 0 },
-        { "signer_title", draft->signer_title, 0 },
-    };
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        put_text(r, arena_printf(r->c->arena, "v_%s", fields[i].name), fields[i].value);
-        put_text(r, arena_printf(r->c->arena, "e_%s", fields[i].name), error_of(errors, fields[i].name));
-        put_text(r, arena_printf(r->c->arena, "q_%s", fields[i].name), flag((draft->doubts & fields[i].bit) != 0));
-    }
-    put_tasks(r, import, draft, errors);
-    put_int(r, "task_count", (int64_t)draft->count);
-    put_int(r, "doubt_count", count_doubts(draft));
-    put_int(r, "header_doubts", bits(draft->doubts));
-    put_text(r, "damaged", flag(draft->damaged));
+    struct plan_draft draft = import->draft;
+    struct showing s = { .r = r, .errors = errors, .people = sql_plan_reviewers(r->c, import->id) };
+    rows_start(&s.fields, r->c->arena, field_columns);
+    s.doubts = doubts_in(draft_head_fields, draft.marks);
+    put_int(r, "header_doubts", s.doubts);
+    add_head(&s, &draft, touched == NULL ? ~0u : touched->head);
+    put_tasks(&s, import, &draft, touched);
+    put_rows(r, "fields", &s.fields.rows);
+    put_int(r, "id", import->id);
+    put_int(r, "version", import->version);
+    put_int(r, "task_count", (int64_t)draft.count);
+    put_int(r, "doubt_count", s.doubts);
+    put_text(r, "damaged", flag(draft.damaged));
+    put_text(r, "list_changed", flag(touched != NULL && touched->list));
+    summary_put_people(r, import, s.people);
 }

@@ -1,13 +1,23 @@
 /* The review page: a draft as a form and back, and its source beside it. */
 #pragma once
-#include "modules/plan/plan.h"
+#include "modules/plan/plan_review.h"
 
-/* Takes what was typed over `draft`; a field that was changed is no longer doubtful, a changed time is read anew. */
-void review_take_form(struct request *r, struct plan_draft *draft);
+/*
+ * What the form asks: edits of the fields in it, choices of units, and the pressed button ("viec", with what it is
+ * about behind a colon: "xoa:3", "nhan:t3-leads"). agency: whose plan it is, for names of units.
+ * Returns the first typed name that no unit has, NULL when all are known.
+ */
+const char *review_take_form(struct request *r, int64_t agency, struct review_ask *ask);
 
-/* Puts header fields, rows "tasks" and counts. errors: of the last try, or NULL. */
-void review_put_draft(struct request *r, const struct plan_import *import, const struct plan_draft *draft,
-                      const struct field_error *errors);
+/*
+ * Puts fields, tasks and what the review says about them. touched: only what changed (NULL: all).
+ * errors: of the last try, or NULL.
+ */
+void review_put_draft(struct request *r, const struct plan_import *import, const struct field_error *errors,
+                      const struct review_touched *touched);
+
+/* How much is unclear by the six rõ, doubtful, or worded for a unit that nobody knows. */
+int review_unclear(struct ctx *c, const struct plan_import *import);
 
 /* Puts rows "blocks", "lines" and "cells": the document as it was read, passages of tasks marked. */
 enum err review_put_source(struct request *r, const struct plan_import *import, const struct plan_draft *draft);

@@ -10,9 +10,42 @@ SELECT i.id, i.unit, i.version, i.plan, i.state, i.file_name, i.hash, i.document
   FROM plan_import i JOIN unit_any u ON u.id = i.unit JOIN stored_file f ON f.hash = i.hash
  WHERE i.id = :id AND EXISTS (SELECT 1 FROM person_reach r WHERE r.person = :person AND r.unit = i.unit);
 
--- sql_plan_import_save(id int, version int, draft text, person int, now int): changes
+-- sql_plan_import_lock(id int): changes
+-- Whoever saves next waits until this transaction ends, and then sees what it wrote.
+UPDATE plan_import SET version = version WHERE id = :id AND state = 'review';
+
+-- sql_plan_import_save(id int, draft text, person int, now int): changes
 UPDATE plan_import SET draft = :draft, version = version + 1, changed_by = :person, changed_at = :now
- WHERE id = :id AND version = :version AND state = 'review';
+ WHERE id = :id AND state = 'review';
+
+-- sql_plan_step_insert(import int, version int, kind text, changes text, person int, now int): changes
+INSERT INTO plan_step (import, version, kind, changes, person, at) VALUES (:import, :version, :kind, :changes, :person, :now);
+
+-- sql_plan_steps_since(import int, version int): rows
+SELECT s.version, s.changes, s.person FROM plan_step s WHERE s.import = :import AND s.version > :version
+ ORDER BY s.version, s.id LIMIT 1000;
+
+-- sql_plan_step_last(import int, person int): rows
+-- The person's latest step that still stands.
+SELECT s.id, s.changes FROM plan_step s
+ WHERE s.import = :import AND s.person = :person AND s.kind = 'edit' AND s.undone = 0
+ ORDER BY s.version DESC, s.id DESC LIMIT 1;
+
+-- sql_plan_step_undone(id int): changes
+UPDATE plan_step SET undone = 1 WHERE id = :id;
+
+-- sql_plan_steps_recent(import int): rows
+SELECT s.kind, s.changes, s.at, s.undone, p.name AS person_name FROM plan_step s JOIN person p ON p.id = s.person
+ WHERE s.import = :import ORDER BY s.version DESC, s.id DESC LIMIT 12;
+
+-- sql_plan_reviewer_seen(import int, person int, now int): changes
+INSERT INTO plan_reviewer (import, person, seen) VALUES (:import, :person, :now)
+ON CONFLICT (import, person) DO UPDATE SET seen = :now;
+
+-- sql_plan_reviewers(import int): rows
+-- Everybody who ever had a hand in it, who was there last first.
+SELECT p.id, p.name, r.seen FROM plan_reviewer r JOIN person p ON p.id = r.person
+ WHERE r.import = :import ORDER BY r.seen DESC, p.id LIMIT 50;
 
 -- sql_plan_import_confirm(id int, plan int, person int, now int): changes
 UPDATE plan_import SET state = 'confirmed', plan = :plan, changed_by = :person, changed_at = :now

@@ -102,3 +102,26 @@ CREATE TABLE plan_answer (
 CREATE INDEX plan_answer_by_task ON plan_answer (task, unit);
 CREATE INDEX plan_answer_by_plan ON plan_answer (plan);
 CREATE INDEX plan_answer_by_own ON plan_answer (own);
+
+-- step 3: a review by several people: what each of them changed, and who is there.
+
+-- One saving of a draft. Changes of others since the version that a person saw are merged field by field; the last steps
+-- of one's own can be taken back.
+CREATE TABLE plan_step (
+    id      {id},
+    import  BIGINT NOT NULL REFERENCES plan_import (id),
+    version BIGINT NOT NULL,                               -- of the draft that it made
+    kind    TEXT   NOT NULL CHECK (kind IN ('edit', 'undo')),
+    changes TEXT   NOT NULL,                               -- JSON: for each field what was and what is
+    person  BIGINT NOT NULL REFERENCES person (id),
+    at      BIGINT NOT NULL,
+    undone  BIGINT NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+    UNIQUE (import, version)
+);
+
+CREATE TABLE plan_reviewer (
+    import BIGINT NOT NULL REFERENCES plan_import (id),
+    person BIGINT NOT NULL REFERENCES person (id),
+    seen   BIGINT NOT NULL,                                -- when the review was last open at this person's
+    PRIMARY KEY (import, person)
+);

@@ -1,4 +1,4 @@
-#include "modules/plan/plan.h"
+#include "modules/plan/plan_review.h"
 #include "modules/person/person.h"
 #include "modules/unit/unit.h"
 #include "plan_queries.h"
@@ -75,18 +75,21 @@ TEST(doubts_are_what_the_reader_was_not_sure_of_and_not_what_is_absent)
     CHECK_TEXT(import.draft.day, "16/3/2026");
 }
 
-TEST(corrections_are_kept_and_a_stale_version_is_refused)
+TEST(corrections_are_kept_as_typed)
 {
     int64_t id = import_as(as("daumoi"), "sửa", OK);
     struct plan_import import = opened(as("daumoi"), id);
-    import.draft.title = "Tên đã sửa";
-    import.draft.day = "31/9/2026";
-    CHECK_INT(plan_import_save(as("daumoi"), &import, import.version, &import.draft), OK);
-    CHECK_INT(plan_import_save(as("lanhdao"), &import, import.version, &import.draft), CONFLICT);
+    const char *bases = import.draft.bases;
+    const struct review_edit edits[] = {
+        { REVIEW_HEAD, draft_field_named(draft_head_fields, "title"), "Tên đã sửa", false },
+        { REVIEW_HEAD, draft_field_named(draft_head_fields, "day"), "31/9/2026", false },
+    };
+    struct review_outcome out;
+    CHECK_INT(plan_review(as("daumoi"), id, &(struct review_ask){ .version = 1, .edits = edits, .count = 2 }, &import, &out), OK);
     struct plan_import again = opened(as("daumoi"), id);
     CHECK_TEXT(again.draft.title, "Tên đã sửa");
     CHECK_TEXT(again.draft.day, "31/9/2026");
-    CHECK_TEXT(again.draft.bases, import.draft.bases);
+    CHECK_TEXT(again.draft.bases, bases);
     CHECK_INT(again.draft.tasks[2].schedule.due_count, 2);
 }
 
@@ -100,7 +103,8 @@ TEST(nothing_is_a_plan_before_it_is_confirmed_and_only_once)
     int64_t plan = 0;
     CHECK_INT(plan_confirm(as("daumoi"), &import, &import.draft, &nobody, &plan), OK);
     CHECK_INT(sql_test_plan_count(test_ctx()), before + 1);
-    CHECK_INT(plan_import_save(as("daumoi"), &import, import.version, &import.draft), CONFLICT);
+    struct review_outcome out;
+    CHECK_INT(plan_review(as("daumoi"), id, &(struct review_ask){ .version = 1 }, &import, &out), CONFLICT);
     CHECK_INT(sql_plan_one(as("khoa"), plan, as("khoa")->person)->count, 1);
     CHECK_INT(sql_plan_one(as("khoa2"), plan, as("khoa2")->person)->count, 0);
 }

@@ -6,3 +6,9 @@ SELECT t.id, t.no, t.title, t.kind,
 
 -- sql_test_plan_count(): int
 SELECT count(*) FROM plan;
+
+-- sql_test_plan_unit(name text): int
+SELECT u.id FROM unit_now u WHERE u.name = :name ORDER BY u.id LIMIT 1;
+
+-- sql_test_plan_leads(plan int, unit int): int
+SELECT count(*) FROM task t JOIN task_unit u ON u.task = t.id WHERE t.plan = :plan AND u.unit = :unit AND u.role = 'lead';

@@ -1,0 +1,99 @@
+/* Units on the review page: what wordings were matched with, and those that match nothing. */
+#include "modules/plan/plan_form_own.h"
+#include "platform/base/clock.h"
+#include "platform/base/text.h"
+#include <inttypes.h>
+#include <string.h>
+
+struct units_seen units_seen_start(struct ctx *c, const struct plan_import *import)
+{
+    int64_t day;
+    struct units_seen seen = { .draft = &import->draft, .agency = import->unit };
+    seen.when = draft_day(&import->draft, &day) ? day : day_of_moment(c->now);
+    seen.tree = unit_tree_at(c, import->unit, seen.when);
+    return seen;
+}
+
+static const char *short_name(const struct units_seen *seen, int64_t unit, const char *otherwise)
+{
+    for (int i = 0; i < seen->tree->count; i++)
+        if (cell_int(seen->tree, i, "id") == unit)
+            return cell(seen->tree, i, "short_name");
+    return otherwise; /* outside the agency's tree: as the document has it */
+}
+
+static void add_open(struct ctx *c, struct units_seen *seen, const char *wording, int64_t unit)
+{
+    for (size_t i = 0; i < seen->open_count; i++)
+        if (strcmp(seen->open[i].wording, wording) == 0)
+            return;
+    seen->open = arena_grow(c->arena, seen->open, sizeof *seen->open, &seen->open_capacity, seen->open_count + 1);
+    seen->open[seen->open_count].wording = wording;
+    seen->open[seen->open_count++].unit = unit;
+}
+
+static void show_match(const struct units_seen *seen, const char *wording, const struct unit_match *match,
+                       struct buffer *found, struct buffer *missing)
+{
+    if (match->count == 0)
+        buffer_printf(missing, "%s%s", missing->length == 0 ? "" : ", ", wording);
+    else if (match->set)
+        buffer_printf(found, "%s%s (%zu đơn vị)", found->length == 0 ? "" : ", ", wording, match->count);
+    else
+        for (size_t k = 0; k < match->count; k++)
+            buffer_printf(found, "%s%s", found->length == 0 ? "" : ", ", short_name(seen, match->units[k], wording));
+}
+
+static void show_wording(struct ctx *c, struct units_seen *seen, const char *wording, struct buffer *found,
+                         struct buffer *missing)
+{
+    struct unit_match *match = NULL;
+    int64_t chosen = draft_chosen(seen->draft, wording);
+    if (chosen != 0) {
+        buffer_printf(found, "%s%s", found->length == 0 ? "" : ", ", short_name(seen, chosen, unit_name_at(c, chosen, seen->when)));
+        add_open(c, seen, wording, chosen);
+        return;
+    }
+    if (unit_resolve(c, seen->agency, wording, seen->when, &match) != OK)
+        return;
+    show_match(seen, wording, match, found, missing);
+    if (match->count == 0)
+        add_open(c, seen, wording, 0);
+}
+
+struct units_shown units_show(struct ctx *c, struct units_seen *seen, const char *text)
+{
+    for (size_t i = 0; i < seen->count; i++)
+        if (strcmp(seen->known[i].text, text) == 0)
+            return seen->known[i];
+    struct buffer found = { .arena = c->arena };
+    struct buffer missing = { .arena = c->arena };
+    buffer_add(&found, "");
+    buffer_add(&missing, "");
+    const char **wordings;
+    size_t count = draft_parts(c->arena, text, DRAFT_UNITS_END, &wordings);
+    for (size_t i = 0; i < count; i++)
+        show_wording(c, seen, wordings[i], &found, &missing);
+    seen->known = arena_grow(c->arena, seen->known, sizeof *seen->known, &seen->capacity, seen->count + 1);
+    return seen->known[seen->count++] = (struct units_shown){ text, found.text, missing.text };
+}
+
+void units_put_open(struct request *r, const struct units_seen *seen, int64_t agency)
+{
+    static const char *const columns[] = { "id", "wording", "unit_name", NULL };
+    static const char *const unit_columns[] = { "unit_name", NULL };
+    struct ctx *c = r->c;
+    struct rows_maker m;
+    rows_start(&m, c->arena, columns);
+    for (size_t i = 0; i < seen->open_count; i++) {
+        int64_t unit = seen->open[i].unit;
+        const char *name = unit == 0 ? "" : unit_name_at(c, unit, seen->when);
+        rows_add(&m, (const char *const[]){ arena_printf(c->arena, "%zu", i), seen->open[i].wording, name });
+    }
+    put_rows(r, "strangers", &m.rows);
+    rows_start(&m, c->arena, unit_columns);
+    for (int i = 0; i < seen->tree->count && seen->open_count > 0; i++)
+        rows_add(&m, (const char *const[]){ cell(seen->tree, i, "name") });
+    put_rows(r, "units", &m.rows);
+    put_int(r, "unit_agency", agency);
+}

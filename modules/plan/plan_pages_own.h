@@ -1,0 +1,16 @@
+/* Handlers of the plan pages, by file; the table of routes is in plan_pages.c. */
+#pragma once
+#include "platform/web/web.h"
+
+enum { PLAN_FILE_LIMIT = 20 * 1024 * 1024 };
+
+/* plan_import_pages.c */
+enum err plan_import_start(struct request *r);
+enum err plan_import_before(struct request *r);
+enum err plan_import_run(struct request *r);
+enum err plan_import_source(struct request *r);
+
+/* plan_review_pages.c */
+enum err plan_review_show(struct request *r);
+enum err plan_review_post(struct request *r);
+enum err plan_review_part(struct request *r);
