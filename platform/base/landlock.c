@@ -40,11 +40,20 @@ static void allow(int rules, const struct landlock_path *p, uint64_t known)
     uint64_t rights = LANDLOCK_ACCESS_FS_READ_FILE;
     if (folder)
         rights |= LANDLOCK_ACCESS_FS_READ_DIR;
-    if (p->write)
+    if (p->use == LANDLOCK_RUN)
+        rights |= LANDLOCK_ACCESS_FS_EXECUTE;
+    if (p->use == LANDLOCK_OWN && folder)
+        rights = ~(uint64_t)LANDLOCK_ACCESS_FS_EXECUTE;
+    if (p->use == LANDLOCK_WRITE)
         rights |= LANDLOCK_ACCESS_FS_WRITE_FILE | TRUNCATE;
     struct landlock_path_beneath_attr beneath = { .allowed_access = rights & known, .parent_fd = at };
     syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
     close(at);
+}
+
+bool landlock_known(void)
+{
+    return syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) >= 1;
 }
 
 bool landlock_enter(const struct landlock_path *paths)

@@ -2,9 +2,16 @@
 #pragma once
 #include <stdbool.h>
 
+enum landlock_use {
+    LANDLOCK_READ,
+    LANDLOCK_WRITE, /* a file that exists: may be read, written and cut */
+    LANDLOCK_RUN,   /* may be read, and programs in it started */
+    LANDLOCK_OWN,   /* a folder in which all may be done but start programs: make, write, move, remove */
+};
+
 struct landlock_path {
     const char *path; /* a file, or a folder with all below it; left out when it is not there */
-    bool write;       /* a file that exists: may be read, written and cut; otherwise only read */
+    enum landlock_use use;
 };
 
 /*
@@ -13,3 +20,6 @@ struct landlock_path {
  * False: the kernel has Landlock but refused. True also where it has none: other doors must be closed besides.
  */
 bool landlock_enter(const struct landlock_path *paths);
+
+/* Has the kernel Landlock at all? Who relies on it alone must ask. */
+bool landlock_known(void);

@@ -105,7 +105,7 @@ struct document {
 char *block_line(struct arena *a, const struct block *block);
 
 /* ---- reading, in this process: only sauro-reader, tests and fuzzers call these ---- */
-enum doc_format { DOC_UNKNOWN, DOC_TEXT, DOC_DOCX, DOC_PDF, DOC_PICTURE, DOC_XLSX, DOC_HTML, DOC_OTHER };
+enum doc_format { DOC_UNKNOWN, DOC_TEXT, DOC_DOCX, DOC_PDF, DOC_PICTURE, DOC_XLSX, DOC_HTML, DOC_OFFICE, DOC_OTHER };
 /* By content, never by name. *what: a Vietnamese noun phrase for the refusal sentence. */
 enum doc_format doc_recognise(const void *bytes, size_t size, const char **what);
 /* INVALID with a Vietnamese sentence when it cannot be read; c->arena holds the model. */

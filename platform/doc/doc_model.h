@@ -17,6 +17,13 @@ enum {
 
 /* How sauro-reader and sauro-scan end. READER_NO_DATA: what recognises Vietnamese is not installed. */
 enum { READER_GOOD = 0, READER_REFUSED = 2, READER_NO_SANDBOX = 3, READER_NO_DATA = 4 };
+/* Refused, but of kind N of those that LibreOffice can turn into one that is read here: READER_OFFICE + N. */
+enum { READER_OFFICE = 64 };
+
+/* Which of those kinds a file is, from 0; -1: none. */
+int doc_office_kind(const void *bytes, size_t size);
+/* Its name and what it is turned into: "doc", "docx". False: no such kind. */
+bool doc_office_names(int kind, const char **from, const char **to);
 
 struct block_list {
     struct arena *arena;

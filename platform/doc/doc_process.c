@@ -1,6 +1,7 @@
 /* Starts the sandboxed programs on untrusted files and takes what they give; safe to call from several threads. */
 #include "platform/doc/doc_process.h"
 #include "platform/doc/doc_model.h"
+#include "platform/doc/doc_office.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -15,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LONGEST_PATH = 4096, LONGEST_SENTENCE = 400, ASK_MS = 200 };
+enum { LONGEST_PATH = 4096, LONGEST_SENTENCE = 400, ASK_MS = 200, OFFICE_MS = 60000 };
 
 static const char says_no_reader[] = "Chưa chạy được bộ đọc tài liệu. Hãy báo người quản trị hệ thống.";
 static const char says_slow[] =
@@ -194,7 +195,7 @@ enum err helper_judge(struct ctx *c, const struct helper_end *end, const char *b
     int code = WEXITSTATUS(end->status);
     if (code == READER_NO_SANDBOX)
         return fail(c, BROKEN, says_no_reader, "no sandbox on this machine");
-    if (code == READER_REFUSED) {
+    if (code == READER_REFUSED || code >= READER_OFFICE) {
         const char *sentence = sentence_of(c, bytes, size);
         return fail(c, INVALID, sentence == NULL ? doc_says_broken : sentence, "the reader refused the file");
     }
@@ -212,6 +213,31 @@ static enum err take(struct ctx *c, const struct helper_end *end, struct documen
     return c->err;
 }
 
+/* The kind of office file that the reader would read after LibreOffice; -1: another end, or no LibreOffice here. */
+static int wants_office(const struct helper_end *end)
+{
+    const char *from;
+    const char *to;
+    int kind = WIFEXITED(end->status) ? WEXITSTATUS(end->status) - READER_OFFICE : -1;
+    return !end->late && !end->too_large && doc_office_names(kind, &from, &to) && office_ready() ? kind : -1;
+}
+
+/* Runs the reader once more, on what LibreOffice made of the file. */
+static enum err read_office(struct ctx *c, const struct helper_run *first, int kind, struct document **doc)
+{
+    struct office_run office = { .input = first->input, .milliseconds = OFFICE_MS };
+    struct helper_run again = *first;
+    struct helper_end end = { 0 };
+    doc_office_names(kind, &office.from, &office.to);
+    if (office_convert(c, &office, &again.input) != OK)
+        return c->err;
+    if (helper_run(c, &again, &end) == OK)
+        take(c, &end, doc);
+    close(again.input);
+    free(end.bytes);
+    return c->err;
+}
+
 enum err doc_run_reader(struct ctx *c, const struct reader_run *run, struct document **doc)
 {
     if (c->err != OK)
@@ -226,8 +252,13 @@ enum err doc_run_reader(struct ctx *c, const struct reader_run *run, struct docu
     };
     if (its.input < 0)
         return c->err;
-    if (helper_run(c, &its, &end) == OK)
-        take(c, &end, doc);
+    if (helper_run(c, &its, &end) == OK) {
+        int kind = wants_office(&end);
+        if (kind >= 0)
+            read_office(c, &its, kind, doc);
+        else
+            take(c, &end, doc);
+    }
     close(its.input);
     free(end.bytes);
     return c->err;

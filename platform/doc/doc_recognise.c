@@ -27,15 +27,54 @@ static bool holds_wide(const char *bytes, size_t size, const char *word)
     return memmem(bytes, size, wide, 2 * length) != NULL;
 }
 
-static const char *ole_kind(const char *bytes, size_t size)
+/* What LibreOffice makes a Word or Excel file of. */
+static const struct office_kind {
+    const char *from, *to, *what;
+} office_kinds[] = {
+    { "doc", "docx", "tệp Word đời cũ (.doc)" },       { "xls", "xlsx", "bảng tính Excel đời cũ (.xls)" },
+    { "rtf", "docx", "tệp RTF (.rtf)" },               { "odt", "docx", "tệp OpenDocument (.odt)" },
+    { "ods", "xlsx", "bảng tính OpenDocument (.ods)" }, { "xlsb", "xlsx", "bảng tính Excel (.xlsb)" },
+    { "fodt", "docx", "tệp OpenDocument (.fodt)" },    { "fods", "xlsx", "bảng tính OpenDocument (.fods)" },
+};
+
+static enum doc_format office(const char *from, const char **what)
 {
+    for (size_t i = 0; i < sizeof office_kinds / sizeof *office_kinds; i++)
+        if (strcmp(office_kinds[i].from, from) == 0)
+            *what = office_kinds[i].what;
+    return DOC_OFFICE;
+}
+
+int doc_office_kind(const void *bytes, size_t size)
+{
+    const char *what;
+    if (doc_recognise(bytes, size, &what) != DOC_OFFICE)
+        return -1;
+    for (size_t i = 0; i < sizeof office_kinds / sizeof *office_kinds; i++)
+        if (office_kinds[i].what == what)
+            return (int)i;
+    return -1;
+}
+
+bool doc_office_names(int kind, const char **from, const char **to)
+{
+    if (kind < 0 || (size_t)kind >= sizeof office_kinds / sizeof *office_kinds)
+        return false;
+    *from = office_kinds[kind].from;
+    *to = office_kinds[kind].to;
+    return true;
+}
+
+static enum doc_format ole_kind(const char *bytes, size_t size, const char **what)
+{
+    *what = "tệp Office đời cũ";
     if (holds_wide(bytes, size, "EncryptedPackage"))
-        return "tệp Word hoặc Excel có mật khẩu";
-    if (holds_wide(bytes, size, "WordDocument"))
-        return "tệp Word đời cũ (.doc)";
-    if (holds_wide(bytes, size, "Workbook"))
-        return "bảng tính Excel đời cũ (.xls)";
-    return "tệp Office đời cũ";
+        *what = "tệp Word hoặc Excel có mật khẩu";
+    else if (holds_wide(bytes, size, "WordDocument"))
+        return office("doc", what);
+    else if (holds_wide(bytes, size, "Workbook") || holds_wide(bytes, size, "Book"))
+        return office("xls", what);
+    return DOC_OTHER;
 }
 
 /* Names of entries stand uncompressed in a zip. */
@@ -47,13 +86,13 @@ static enum doc_format zip_kind(const char *bytes, size_t size, const char **wha
         return DOC_XLSX;
     *what = "tệp nén (.zip)";
     if (holds(bytes, size, "xl/workbook"))
-        *what = "bảng tính Excel (.xlsb)";
-    else if (holds(bytes, size, "ppt/presentation"))
+        return office("xlsb", what);
+    if (holds(bytes, size, "ppt/presentation"))
         *what = "bản trình chiếu (.pptx)";
     else if (holds(bytes, size, "opendocument.spreadsheet"))
-        *what = "bảng tính OpenDocument (.ods)";
-    else if (holds(bytes, size, "opendocument"))
-        *what = "tệp OpenDocument (.odt)";
+        return office("ods", what);
+    else if (holds(bytes, size, "opendocument.text"))
+        return office("odt", what);
     else if (holds(bytes, size, "_rels/.rels"))
         return DOC_DOCX; /* an Office file whose main part has another name */
     return DOC_OTHER;
@@ -105,7 +144,7 @@ enum doc_format doc_recognise(const void *given, size_t size, const char **what)
         { "\xFF\xD8\xFF", 3, "ảnh chụp (.jpg)" },    { "\x89PNG", 4, "ảnh (.png)" },
         { "GIF8", 4, "ảnh (.gif)" },                 { "II*\0", 4, "ảnh quét (.tif)" },
         { "MM\0*", 4, "ảnh quét (.tif)" },           { "BM", 2, "ảnh (.bmp)" },
-        { "{\\rtf", 5, "tệp RTF (.rtf)" },           { "Rar!", 4, "tệp nén (.rar)" },
+        { "Rar!", 4, "tệp nén (.rar)" },
         { "7z\xBC\xAF", 4, "tệp nén (.7z)" },        { "\x1F\x8B", 2, "tệp nén (.gz)" },
         { "\x7F" "ELF", 4, "chương trình máy tính" }, { "MZ", 2, "chương trình máy tính" },
     };
@@ -119,10 +158,10 @@ enum doc_format doc_recognise(const void *given, size_t size, const char **what)
         return DOC_PDF;
     if (begins(bytes, size, "PK\3\4", 4))
         return zip_kind(bytes, size, what);
-    if (begins(bytes, size, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8)) {
-        *what = ole_kind(bytes, size);
-        return DOC_OTHER;
-    }
+    if (begins(bytes, size, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8))
+        return ole_kind(bytes, size, what);
+    if (begins(bytes, size, "{\\rtf", 5))
+        return office("rtf", what);
     bool words = memchr(bytes, '\0', size < 4096 ? size : 4096) == NULL; /* "BM…" and "MZ…" may begin a text */
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (begins(bytes, size, others[i].magic, others[i].length) && !(others[i].length == 2 && words)) {
@@ -131,6 +170,8 @@ enum doc_format doc_recognise(const void *given, size_t size, const char **what)
         }
     if (is_web_page(bytes, size))
         return DOC_HTML;
+    if (begins(bytes, size, "<?xml", 5) && holds(bytes, size < 4096 ? size : 4096, "office:document "))
+        return office(holds(bytes, size < 4096 ? size : 4096, "opendocument.spreadsheet") ? "fods" : "fodt", what);
     if (!is_wide_text(bytes, size) && !words)
         return DOC_UNKNOWN;
     return DOC_TEXT;
@@ -173,6 +214,7 @@ enum err doc_read(struct ctx *c, const void *bytes, size_t size, struct document
     case DOC_XLSX: return doc_read_xlsx(c, bytes, size, doc);
     case DOC_HTML: return doc_read_html(c, bytes, size, doc);
     case DOC_UNKNOWN:
+    case DOC_OFFICE: /* whoever runs the reader may have LibreOffice */
     case DOC_OTHER: break;
     }
     return refuse(c, what);

@@ -43,6 +43,8 @@ int main(int argc, char **argv)
         code = c.err == OK ? READER_GOOD : helper_refuse(&c);
     else
         code = helper_model(&c, doc);
+    int office = code == READER_REFUSED && bytes != NULL ? doc_office_kind(bytes, size) : -1;
+    code = office >= 0 ? READER_OFFICE + office : code;
     free(bytes);
     ctx_close(&c);
     return code;

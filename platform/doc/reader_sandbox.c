@@ -45,9 +45,9 @@ static bool set_limits(const struct sandbox *s)
 static bool restrict_files(const char *folder)
 {
     const struct landlock_path readable[] = {
-        { "/usr/share/fonts", false },      { "/usr/local/share/fonts", false }, { "/usr/share/poppler", false },
-        { "/usr/share/fontconfig", false }, { "/etc/fonts", false },             { "/var/cache/fontconfig", false },
-        { "/usr/lib", false },              { folder, false },                   { 0 },
+        { "/usr/share/fonts", LANDLOCK_READ },      { "/usr/local/share/fonts", LANDLOCK_READ }, { "/usr/share/poppler", LANDLOCK_READ },
+        { "/usr/share/fontconfig", LANDLOCK_READ }, { "/etc/fonts", LANDLOCK_READ },             { "/var/cache/fontconfig", LANDLOCK_READ },
+        { "/usr/lib", LANDLOCK_READ },              { folder, LANDLOCK_READ },                   { 0 },
     };
     return landlock_enter(readable);
 }

@@ -62,7 +62,7 @@ static void close_calls(void)
 /* Of files it keeps the three it was given: the database and its key belong to the same user. */
 static void close_doors(const char *in, const char *out, const char *preview)
 {
-    const struct landlock_path left[] = { { "/usr/lib", false }, { in, false }, { out, true }, { preview, true }, { 0 } };
+    const struct landlock_path left[] = { { "/usr/lib", LANDLOCK_READ }, { in, LANDLOCK_READ }, { out, LANDLOCK_WRITE }, { preview, LANDLOCK_WRITE }, { 0 } };
     const char *const made[] = { out, preview };
     for (int i = 0; i < 2; i++) { /* now: afterwards nothing new can be made */
         int file = open(made[i], O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
