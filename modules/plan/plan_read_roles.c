@@ -55,7 +55,7 @@ static bool says(struct arena *a, const char *text, const char *phrase)
 /* "(chủ trì)" and "- chủ trì" behind a name are said without their signs. */
 static const char *without_signs(struct arena *a, const char *text)
 {
-    static const char *const words[] = { "chu tri", "phoi hop", "chu tri thuc hien", "phoi hop thuc hien", "don vi chu tri", "don vi phoi hop", "dau moi" };
+    static const char *const words[] = { "chu tri", "phoi hop", "chu tri thuc hien", "phoi hop thuc hien", "don vi chu tri", "don vi phoi hop" };
     char *plain = arena_copy_n(a, text, strlen(text));
     for (char *open = plain; (open = strchr(open, '(')) != NULL; open++) {
         char *close = strchr(open, ')');
@@ -65,6 +65,8 @@ static const char *without_signs(struct arena *a, const char *text)
         for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
             if (strcmp(inside, words[i]) == 0)
                 *open = *close = ' ';
+        if (strcmp(inside, "dau moi") == 0 || strcmp(inside, "lam dau moi") == 0)
+            memset(open, ' ', (size_t)(close - open) + 1); /* the first of joint leads */
     }
     for (char *dash = plain; (dash = strstr(dash, " - ")) != NULL; dash += 3) {
         const char *key = text_key(a, arena_copy_n(a, dash + 3, strnlen(dash + 3, 16)));
@@ -96,8 +98,9 @@ static bool cut_clause(struct roles *s, const char *clause)
         const char *rest = cut_at(s->a, skip_phrases(s->a, end, joiners), enders);
         const char *first = arena_copy_n(s->a, clause, (size_t)(start - clause));
         bool leads = i < 4;
-        if (text_blank(first)) { /* "Chủ trì: …" inside the value */
-            plan_units_add(s->a, leads ? s->leads : s->partners, rest);
+        if (text_blank(first)) { /* "Chủ trì: …" inside the value; "Chủ trì, phối hợp với B" names B alone */
+            bool with = text_starts(text_key(s->a, end), "phoi hop");
+            plan_units_add(s->a, leads && !with ? s->leads : s->partners, rest);
             return true;
         }
         if (!leads && text_blank(rest))
@@ -234,7 +237,21 @@ void plan_partners_add(struct arena *a, const char *text, struct plan_list *lead
 static const char *const done_together[] = { "thuc hien", "trien khai", "to chuc thuc hien", "to chuc trien khai", "tham muu", "xay dung",
     "trong viec", "de", "theo doi", "kiem tra", "huong dan", "don doc", "chu dong", "tong hop", "cung cap", "bao cao", "ra soat",
     "dua tin", "tuyen truyen", "cap nhat", "lap du toan", "dang tai", "bo tri", "nham", "va cac noi dung", "trong cac", "trong cong tac",
-    "lam tot", "day manh", "giai dap", "duy tri", "dam bao", "bao dam", NULL };
+    "lam tot", "day manh", "giai dap", "duy tri", "dam bao", "bao dam", "phat thanh", "dang tin", "dang bai", "phat song", "hoan thien",
+    "nang cao", "van hanh", "tiep tuc", "giai quyet", "tiep nhan", "xu ly", "khi co", "phuc vu", "giam sat", "danh gia", "kip thoi", "thuong xuyen",
+    "bien soan", "phat hanh", "lap ke hoach", "chuan bi", "niem yet", "cong khai", "in an", "cap phat", NULL };
+
+/* "…, ngành", "…, trạm": a set goes on over its commas. */
+static bool in_set(const char *text)
+{
+    static const char *const kinds[] = { "nganh", "tram", "huyen", "phuong", "thi xa", "thanh pho", "doan the", "to chuc", "dac khu", "thi tran", "dia phuong", "don vi" };
+    char key[16];
+    fold_key(key, sizeof key, text, sizeof key);
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (text_starts(key, kinds[i]))
+            return true;
+    return false;
+}
 
 const char *plan_partner_within(struct arena *a, const char *duty)
 {
@@ -250,7 +267,7 @@ const char *plan_partner_within(struct arena *a, const char *duty)
     }
     const char *name = cut_at(a, end, done_together);
     size_t stop = 0;
-    while (name[stop] != '\0' && strchr(".;:", name[stop]) == NULL && (name[stop] != ',' || plan_is_unit(a, name + stop + 1)))
+    while (name[stop] != '\0' && strchr(".;:", name[stop]) == NULL && (name[stop] != ',' || plan_is_unit(a, name + stop + 1) || in_set(name + stop + 1)))
         stop++;
     name = arena_copy_n(a, name, stop);
     name = plan_tidy(a, text_squeeze(a, name));

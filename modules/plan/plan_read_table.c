@@ -134,8 +134,19 @@ static void inherit(struct plan_row_read *to, const struct plan_row_read *up, en
     k->sure[field] = up->task.sure[field] * share;
 }
 
+/* Does a column of this field stand left of the tasks? Then a blank is the rest of a cell that covers several rows. */
+static bool stands_before_title(const struct plan_columns *c, enum plan_field field)
+{
+    for (int i = 0; i < c->count && c->of[i] != ROLE_TITLE; i++) {
+        bool leads = c->of[i] == ROLE_LEAD || c->of[i] == ROLE_BOTH;
+        if ((field == PLAN_LEADS && leads) || (field == PLAN_TIME && c->of[i] == ROLE_TIME))
+            return true;
+    }
+    return false;
+}
+
 /*
- * A blank cell says "as above" where it is marked so, in rows of one branch (4.1, 4.2), in a row that gives nothing at all,
+ * A blank cell says "as above" where it is marked so, where its column stands left of the tasks, in rows of one branch (4.1, 4.2), in a row that gives nothing at all,
  * and, where the source cannot tell what is merged, for the leads and the partners beside them.
  */
 static void fill_down(struct table_reading *t, const struct plan_row *row, struct plan_row_read *k)
@@ -147,11 +158,11 @@ static void fill_down(struct table_reading *t, const struct plan_row *row, struc
     bool sub = same_branch(row->no, t->above_no);
     bool bare = no_leads && no_time;
     for (enum plan_field field = PLAN_LEADS; field <= PLAN_PRODUCTS; field++) {
-        if (k->task.sure[field] > 0 || !(up->task.sure[field] > 0))
+        if (k->task.sure[field] > 0 || !(up->task.sure[field] > 0) || (k->nothing & 1u << field) != 0)
             continue;
         bool ditto = (k->ditto & 1u << field) != 0;
         bool guessed = row->blanks_say_above && no_leads && (field == PLAN_LEADS || field == PLAN_PARTNERS);
-        if (ditto)
+        if (ditto || stands_before_title(&t->columns, field))
             inherit(k, up, field, 0.95);
         else if ((sub && row->blanks_say_above) || (sub && bare))
             inherit(k, up, field, 0.85);

@@ -365,7 +365,8 @@ static void settle_title(struct plan_columns *c)
         c->of[first_of(c, ROLE_GOAL)] = ROLE_TITLE;
         c->weak = true;
     }
-    bool two = any_duty(c) && (any_time(c) || plan_has_role(c, ROLE_PARTNER) || plan_has_role(c, ROLE_PRODUCT));
+    bool named = plan_has_role(c, ROLE_NUMBER) || plan_has_role(c, ROLE_PARTNER) || plan_has_role(c, ROLE_PRODUCT);
+    bool two = named && any_duty(c) && (any_time(c) || plan_has_role(c, ROLE_PARTNER) || plan_has_role(c, ROLE_PRODUCT));
     if (!plan_has_role(c, ROLE_TITLE) && two) { /* a column without a name, or products alone beside units and times */
         int column = first_of(c, ROLE_NONE);
         column = column >= 0 ? column : first_of(c, ROLE_PRODUCT);
@@ -436,8 +437,11 @@ int plan_columns_at(struct arena *a, const struct plan_grid *g, int row, bool da
 {
     clear(c, g->columns);
     int said = 0, named = read_header_row(a, g, row, damaged, false, c);
-    for (int column = 0; column < c->count; column++)
+    for (int column = 0; column < c->count; column++) {
         said += c->key[column][0] != '\0';
+        if (strspn(c->key[column], "0123456789 ") == strlen(c->key[column]) && c->key[column][0] != '\0')
+            return 0; /* a row of figures or tasks */
+    }
     if (named < 2 || named * 2 < said)
         return 0;
     int rows = 1;

@@ -85,24 +85,36 @@ static bool in_capitals(const char *text)
 
 /* ---- from the grid ---- */
 
-/* The whole row is one text: a merged cell over (nearly) all columns, or a lone text where no title stands. */
-static const char *banner_text(const struct plan_grid *g, int row, const struct plan_columns *c, bool *wide)
+/* Does the cell cover the task's column and one of those that say who and when? Then it is no task's title. */
+static bool covers_fields(const struct plan_grid *g, int row, const struct cell_box *cell, const struct plan_columns *c)
+{
+    bool title = false, field = false;
+    for (int column = cell->column; column < cell->column + cell->column_span && column < c->count; column++) {
+        title = title || c->of[column] == ROLE_TITLE;
+        field = field || (c->of[column] >= ROLE_LEAD && c->of[column] <= ROLE_PRODUCT);
+    }
+    return cell->row == row && title && field && g->columns > 2;
+}
+
+/* The row is one text over its columns, beside its number at most, or a lone text where no title stands. */
+static const char *banner_text(const struct plan_grid *g, int row, const struct plan_columns *c)
 {
     const char *lone = NULL;
-    int column_of_lone = 0, texts = 0;
+    const struct cell_box *wide = NULL;
+    int texts = 0, at = 0;
     for (int column = 0; column < g->columns && column < c->count; column++) {
         const struct cell_box *cell = plan_grid_cell(g, row, column);
-        if (plan_grid_text(g, row, column)[0] == '\0' || (column > 0 && cell == plan_grid_cell(g, row, column - 1)) || (cell != NULL && cell->row < row))
+        const char *text = plan_grid_text(g, row, column);
+        if (text[0] == '\0' || (column > 0 && cell == plan_grid_cell(g, row, column - 1)) || cell == NULL || cell->row < row)
             continue;
-        lone = texts++ == 0 ? plan_grid_text(g, row, column) : lone;
-        column_of_lone = texts == 1 ? column : column_of_lone;
+        if (c->of[column] == ROLE_NUMBER && cell->column_span == 1 && strlen(text) <= NUMBER_LONGEST)
+            continue;
+        texts++;
+        lone = text;
+        at = column;
+        wide = covers_fields(g, row, cell, c) ? cell : wide;
     }
-    if (texts != 1)
-        return NULL;
-    const struct cell_box *cell = plan_grid_cell(g, row, column_of_lone);
-    *wide = cell != NULL && g->columns > 2 && cell->column_span >= g->columns - 1;
-    bool misplaced = c->of[column_of_lone] != ROLE_TITLE && strlen(lone) > NUMBER_LONGEST && c->of[column_of_lone] == ROLE_NUMBER;
-    return *wide || misplaced ? lone : NULL;
+    return texts == 1 && (wide != NULL || c->of[at] == ROLE_NUMBER) ? lone : NULL;
 }
 
 static void take_title(struct arena *a, const struct plan_columns *c, struct plan_row *out)
@@ -137,8 +149,7 @@ static bool counts_as_filled(enum plan_role role)
 void plan_row_read(struct arena *a, const struct plan_item *item, const struct plan_grid *g, int row, const struct plan_columns *c, struct plan_row *out)
 {
     *out = (struct plan_row){ .item = item, .rank = RANK_NONE, .title = "", .blanks_say_above = !g->merged };
-    bool wide = false;
-    const char *banner = banner_text(g, row, c, &wide);
+    const char *banner = banner_text(g, row, c);
     for (int column = 0; column < c->count; column++) {
         bool inside = column < g->columns;
         out->cells[column] = inside ? plan_grid_cell(g, row, column) : NULL;
@@ -146,7 +157,7 @@ void plan_row_read(struct arena *a, const struct plan_item *item, const struct p
         out->began_above[column] = out->cells[column] != NULL && out->cells[column]->row < row;
         bool twin = column > 0 && out->cells[column] != NULL && out->cells[column] == out->cells[column - 1];
         out->filled += banner == NULL && counts_as_filled(c->of[column]) && out->texts[column][0] != '\0' && !twin;
-        if (c->of[column] == ROLE_NUMBER && banner == NULL && out->no == NULL && out->texts[column][0] != '\0' && !out->began_above[column]) {
+        if (c->of[column] == ROLE_NUMBER && out->texts[column] != banner && out->no == NULL && out->texts[column][0] != '\0' && !out->began_above[column]) {
             out->no = number_of(a, text_squeeze(a, out->texts[column]), &out->rank);
             if (out->no == NULL && is_bullet_text(out->texts[column]))
                 out->rank = RANK_BULLET;
@@ -357,8 +368,10 @@ void plan_row_fields(struct plan_reader *r, const struct plan_row *row, const st
             out->ditto |= 1u << field;
             continue;
         }
-        if (says_nothing(a, row->texts[column]))
+        if (says_nothing(a, row->texts[column])) {
+            out->nothing |= 1u << field;
             continue;
+        }
         put_cell(r, row, c, column, out);
         k->places[field] = cell != NULL ? place_of(row->item, cell) : k->place;
         k->sure[field] = sure;

@@ -19,7 +19,7 @@ static const char *const head_words[] = {
     "vu", "tong cuc", "syt", "vp", "bv", "bvdk", "ttkssbt", "ttksbt", "cdc", "bhxh", "dai", "bao", "kho bac", "ngan hang", "mat tran", "mttq", "lien doan",
     "tinh doan", "thanh doan", "huyen doan", "quan doan", "hoc vien", "vien kiem sat", "toa an", "cong ty", "doanh nghiep", "vnpt", "viettel", "buu dien",
     "phan xuong", "kho", "diem tram", "co so", "chi nhanh", "phan vien", "tong cong ty", "tap doan", "pho truong", "chanh van phong",
-    "chu tich", "pho chu tich", "bi thu", "ke toan truong", "dieu duong truong", "van thu", "cac", "phuong", "thi tran", "huyen", "quan", "bqp", "bca",
+    "chu tich", "pho chu tich", "bi thu", "ke toan truong", "dieu duong truong", "van thu", "bqp", "bca",
     "byt", "bnv", "doan thanh nien", "lien minh", "hiep hoi", "lam viec nhom", "nguoi dung dau", "nguoi phu trach", "cap uy", "hop tac xa",
 };
 static const char *const set_words[] = { "cac", "toan the", "tat ca", "toan bo", "moi", "tung", "nhung" };
@@ -68,6 +68,8 @@ static bool starts_set(const char *key)
 {
     if (key[0] == 'c' && key[1] != '\0' && key[2] == 'c' && key[3] == ' ') /* "các", also as "cic" */
         return true;
+    if (starts_with_word(key, "moi truong"))
+        return false;
     return in_list(key, set_words, sizeof set_words / sizeof set_words[0]);
 }
 
@@ -229,12 +231,15 @@ static bool part_ends(const char *before, const char *at, const char *after)
     fold_key(first, sizeof first, before, (size_t)(at - before) < sizeof first ? (size_t)(at - before) : sizeof first);
     if (in_exception(first))
         return false;
-    if ((ends_with_word(before, at, "HĐND") && text_starts(after + strspn(after, " "), "UBND")) || ends_with_word(before, at, "ĐBQH"))
-        return false; /* "Văn phòng HĐND và UBND" */
+    if ((ends_with_word(before, at, "HĐND") && text_starts(after + strspn(after, " "), "UBND")) || ends_with_word(before, at, "ĐBQH") ||
+        ends_with_word(before, at, "HIV"))
+        return false; /* "Văn phòng HĐND và UBND", "HIV/AIDS" */
     size_t length = strcspn(after, ",;\n/(&");
     const char *and = strstr(after, " và ");
     length = and != NULL && (size_t)(and - after) < length ? (size_t)(and - after) : length;
     fold_key(only, sizeof only, after, length);
+    if (strcmp(first, "bao") == 0)
+        return false; /* "Báo và Đài Phát thanh, Truyền hình" */
     bool set = starts_set(first) || is_generic(first);
     if (starts_set(next))
         return !set; /* "các khoa và các đơn vị thuộc …" is one set */

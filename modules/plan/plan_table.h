@@ -79,7 +79,8 @@ struct plan_row_read {
     struct plan_task task;
     const char *frequency;
     bool completes;
-    unsigned ditto; /* bits 1 << enum plan_field: "nt", "như trên" */
+    unsigned ditto;   /* bits 1 << enum plan_field: "nt", "như trên" */
+    unsigned nothing; /* likewise: "-", "Không" */
 };
 void plan_row_fields(struct plan_reader *r, const struct plan_row *row, const struct plan_columns *c, struct plan_row_read *out);
 /* Its leads, times and products stand in cells that also cover the next row. */
