@@ -111,6 +111,8 @@ struct plan_assignment {
     const char *rest;    /* what is to be done: "rà soát …" */
 };
 bool plan_assignment_of(struct arena *a, const char *text, struct plan_assignment *out);
+/* Whom a sentence says the work is done with; NULL when nobody is named. */
+const char *plan_partner_said(struct arena *a, const char *text);
 /* Cuts who and when off the end of an item's text where it stands in brackets or in a sentence of its own, as
  * plan_cut_labels cuts labels. */
 size_t plan_cut_said(struct arena *a, const char *text, int year, const char **head, struct plan_labelled **labels);

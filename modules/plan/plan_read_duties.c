@@ -27,7 +27,8 @@ static bool is_closing(struct arena *a, const struct plan_item *item)
     static const char *const openers[] = { "trên đây là", "trong quá trình", "quá trình triển khai", "quá trình thực hiện", "yêu cầu các đơn vị nghiêm túc" };
     for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++) {
         char *like = fold_loose(a, openers[i]);
-        if (item->no == NULL && strncmp(item->loose, like, strlen(like)) == 0)
+        size_t length = strlen(like), have = strnlen(item->loose, length);
+        if (item->no == NULL && fold_distance(item->loose, have, like, length, (int)length / 8) <= (int)length / 8)
             return true;
     }
     return false;
@@ -55,7 +56,9 @@ static void set_time(struct plan_reader *r, struct plan_task *t, const struct pl
 
 static void set_partner(struct plan_reader *r, struct plan_task *t, const struct plan_item *item, double sure)
 {
-    const char *partner = plan_partner_within(r->a, t->title);
+    const char *partner = plan_partner_said(r->a, t->title);
+    if (partner == NULL)
+        partner = plan_partner_within(r->a, t->title);
     if (partner == NULL)
         return;
     plan_units_add(r->a, &t->partners, partner);
@@ -99,8 +102,12 @@ static const char *without_duty_word(struct arena *a, const char *unit)
     static const char *const openers[] = { "Trách nhiệm của ", "Trách nhiệm ", "Đối với ", "Giao cho ", "Giao ", "Đề nghị ", "Yêu cầu ", "Nhiệm vụ của ",
                                            "Phân công " };
     for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
-        if (text_starts(unit, openers[i]))
-            return capital_first(a, unit + strlen(openers[i]));
+        if (strncmp(text_fold(a, arena_copy_n(a, unit, strnlen(unit, 40))), text_fold(a, openers[i]), strlen(text_fold(a, openers[i]))) == 0) {
+            const char *rest = unit;
+            for (size_t words = 0, most = text_length(openers[i]); words < most; words++) /* a letter each */
+                rest = text_next(rest, &(int32_t){ 0 });
+            return capital_first(a, rest);
+        }
     return unit;
 }
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD_LINES = 40, AGENCY_LINES = 10, AGENCIES_MOST = 8, AGENCY_LONGEST = 120 };
+enum { HEAD_LINES = 40, AGENCY_LINES = 10, AGENCIES_MOST = 8, AGENCY_LONGEST = 120, MOTTO_REST = 5 };
 
 /* Words that begin an agency's name in the head; a line without one goes on the name before. */
 static const char *const agency_words[] = {
@@ -131,7 +131,7 @@ static const char *from_body(struct plan_reader *r, const char *name)
 static const char *in_small_letters(struct arena *a, const char *name)
 {
     static const char *const common[] = { "tế", "tâm", "viện", "tỉnh", "huyện", "quận", "thành", "phố", "thị", "xã", "phường", "ban", "nhân", "dân", "và",
-                                          "khoa", "khu", "vực", "kiểm", "soát", "bệnh", "tật", "cục", "dược", "đa", "phòng", "sức", "khỏe", "hành", "chính" };
+                                          "khoa", "khu", "vực", "kiểm", "soát", "bộ", "vụ", "học", "cổ", "truyền", "nghệ", "tư", "trường", "vệ", "sinh", "thực", "phẩm", "bệnh", "tật", "cục", "dược", "đa", "phòng", "sức", "khỏe", "hành", "chính" };
     char **words;
     size_t count = text_split(a, text_squeeze(a, name), ' ', &words);
     struct buffer b = { .arena = a };
@@ -235,6 +235,8 @@ static void take_agencies(struct plan_reader *r, size_t most)
     }
     for (size_t i = from; i < most && i < last + AGENCY_LINES; i++) {
         const char *line = agency_part(r, &r->items[i]);
+        if (i > 0 && strlen(line) <= MOTTO_REST && strcmp(without_motto(r->a, r->items[i - 1].text), r->items[i - 1].text) != 0)
+            continue; /* "… CHỦ NGHĨA VIỆT" / "NAM" */
         if (line[0] != '\0' && (!capitals || strcmp(text_upper(r->a, line), line) == 0))
             add_agency_line(r, &n, line, &r->items[i]);
     }

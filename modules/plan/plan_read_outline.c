@@ -5,7 +5,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { DEEPEST = 24, HEADING_LONGEST = 330, SUBHEADING_LONGEST = 70 };
+enum { DEEPEST = 24, HEADING_LONGEST = 330, SUBHEADING_LONGEST = 70, CLOSING_FAR = 20 };
 
 
 
@@ -78,8 +78,13 @@ static void add_paragraph(struct plan_reader *r, const struct block *block, cons
         last->place.to = place->to;
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        add_line(r, block, place, lines[i], cell);
+    for (size_t i = 0; i < count; i++) {
+        const char *closing = strstr(lines[i], " Trên đây là "); /* run on to the last duty */
+        bool runs_on = closing != NULL && closing - lines[i] > CLOSING_FAR && strchr(".;/", closing[-1]) != NULL;
+        add_line(r, block, place, runs_on ? arena_copy_n(r->a, lines[i], (size_t)(closing - lines[i])) : lines[i], cell);
+        if (runs_on)
+            add_line(r, block, place, closing, cell);
+    }
 }
 
 static struct plan_place place_of(const struct plan_reader *r, const struct block *block, const struct block *outer)

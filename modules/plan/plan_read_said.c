@@ -29,12 +29,32 @@ static bool at_word(const char *text, const char *at)
     return at == text || strchr(" ,;:-(", at[-1]) != NULL;
 }
 
+/* Bytes of the text that the word takes at its start, also where a scan lost its marks; 0: it does not stand there. */
+static size_t starts_said(const char *text, const char *word)
+{
+    const char *at = text;
+    while (*word != '\0') {
+        int32_t wanted, have;
+        const char *next = text_next(at, &have);
+        word = text_next(word, &wanted);
+        if (*at == '\0' || (have != wanted && (have >= 0x80 || (char)have != fold_rune(wanted))))
+            return 0;
+        at = next;
+    }
+    return (size_t)(at - text);
+}
+
+static bool ends_word(const char *text, size_t length)
+{
+    return text[length - 1] == ' ' || text[length] == '\0' || strchr(" ,.;:)", text[length]) != NULL;
+}
+
 /* A deed at the start of the text, as whole words; its length, 0: none. */
 static size_t deed_length(const char *text)
 {
     for (size_t i = 0; i < sizeof deeds / sizeof deeds[0]; i++) {
-        size_t length = strlen(deeds[i]);
-        if (text_starts(text, deeds[i]) && (deeds[i][length - 1] == ' ' || text[length] == '\0' || strchr(" ,.;:", text[length]) != NULL))
+        size_t length = starts_said(text, deeds[i]);
+        if (length > 0 && ends_word(text, length))
             return length;
     }
     return 0;
@@ -45,7 +65,7 @@ static bool within_name(struct arena *a, const char *name, const char *at, size_
 {
     bool may = false;
     for (size_t i = 0; i < sizeof in_names / sizeof in_names[0] && !may; i++)
-        may = text_starts(at, in_names[i]);
+        may = starts_said(at, in_names[i]) > 0;
     if (!may)
         return false;
     const char *rest = at + length + strspn(at + length, " ");
@@ -73,8 +93,8 @@ static const char *skip_words(const char *text, const char *const *words)
         again = false;
         text += strspn(text, " ,");
         for (const char *const *w = words; *w != NULL; w++) {
-            size_t length = strlen(*w);
-            if (text_starts(text, *w) && (text[length] == '\0' || strchr(" ,.;:", text[length]) != NULL)) {
+            size_t length = starts_said(text, *w);
+            if (length > 0 && ends_word(text, length)) {
                 text += length;
                 again = true;
             }
@@ -96,8 +116,8 @@ static const char *behind_opener(const char *text)
     static const char *const openers[] = { "Giao cho ", "Giao nhiệm vụ cho ", "Phân công ", "Giao ", "Đề nghị các đồng chí ", "Đề nghị ", "Yêu cầu ",
                                            "Giao trách nhiệm cho ", "Phân công cho ", "giao ", "Do ", "do " };
     for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
-        if (text_starts(text, openers[i]))
-            return text + strlen(openers[i]);
+        if (starts_said(text, openers[i]) > 0)
+            return text + starts_said(text, openers[i]);
     return text;
 }
 
@@ -110,9 +130,10 @@ static const char *partners_at(struct arena *a, const char *text, const char **r
     static const char *const with[] = { "phối hợp chặt chẽ với", "phối hợp với", "phối hợp cùng với", "phối hợp cùng", "phối hợp" };
     *rest = text;
     for (size_t i = 0; i < sizeof with / sizeof with[0]; i++) {
-        if (!text_starts(text, with[i]) || strchr(" ", text[strlen(with[i])]) == NULL)
+        size_t length = starts_said(text, with[i]);
+        if (length == 0 || text[length] != ' ')
             continue;
-        const char *name = text + strlen(with[i]);
+        const char *name = text + length;
         name += strspn(name, " ");
         if (!plan_is_unit(a, name))
             return NULL;
@@ -139,10 +160,22 @@ bool plan_assignment_of(struct arena *a, const char *text, struct plan_assignmen
         return false;
     out->lead = copied(a, name, deed);
     out->deed = deed;
-    out->leads = text_starts(deed, "chủ trì") || strstr(arena_copy_n(a, deed, strnlen(deed, 40)), "đầu mối") != NULL;
+    out->leads = starts_said(deed, "chủ trì") > 0 || strstr(arena_copy_n(a, deed, strnlen(deed, 40)), "đầu mối") != NULL;
     const char *next = skip_words(deed, fillers);
     out->partner = partners_at(a, next, &out->rest);
     return !text_blank(out->lead) && text_length(out->lead) < 200;
+}
+
+const char *plan_partner_said(struct arena *a, const char *text)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        if ((*at != 'p' && *at != 'P') || !at_word(text, at) || (starts_said(at, "phối hợp") == 0 && starts_said(at, "Phối hợp") == 0))
+            continue;
+        const char *rest, *partner = partners_at(a, arena_printf(a, "p%s", at + 1), &rest);
+        if (partner != NULL)
+            return partner;
+    }
+    return NULL;
 }
 
 /* "thực hiện", "triển khai các nội dung này": nothing is said but that it is done. */

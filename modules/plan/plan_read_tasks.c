@@ -154,12 +154,15 @@ static void take_children(struct plan_reader *r, size_t i)
 }
 
 /* Words without which nobody is named outside of a label. */
-static bool may_say(const struct plan_reader *r, const struct plan_item *item)
+static bool may_say(const struct plan_item *item)
 {
-    if (r->damaged || (item->about & (ABOUT_PURPOSE | ABOUT_BASES)) != 0 || (item->about & (ABOUT_ORGANISING | ABOUT_WORK)) == ABOUT_ORGANISING)
+    if ((item->about & (ABOUT_PURPOSE | ABOUT_BASES)) != 0 || (item->about & (ABOUT_ORGANISING | ABOUT_WORK)) == ABOUT_ORGANISING)
         return false;
-    return strstr(item->text, "hủ trì") != NULL || strstr(item->text, "hối hợp") != NULL || strstr(item->text, "iao ") != NULL ||
-           strchr(item->text, '(') != NULL || strstr(item->text, "đầu mối") != NULL;
+    static const char *const words[] = { "hủ trì", "hối hợp", "iao ", "đầu mối", "(", "hu tri", "hoi hop", "dau moi", "hân công" };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strstr(item->text, words[i]) != NULL)
+            return true;
+    return false;
 }
 
 static void join_labels(struct plan_reader *r, struct plan_item *item, const struct plan_labelled *more, size_t count)
@@ -178,7 +181,7 @@ static void cut_item(struct plan_reader *r, struct plan_item *item)
 {
     struct plan_labelled *said = NULL;
     const char *text = item->text;
-    bool may = may_say(r, item);
+    bool may = may_say(item);
     size_t count = may ? plan_cut_said(r->a, text, r->out->year, &text, &said) : 0;
     item->label_count = plan_cut_labels(r->a, text, r->damaged, &item->head, &item->labels);
     if (count == 0 && may && item->label_count > 0)
@@ -341,7 +344,7 @@ static void take_assignment(struct plan_reader *r, size_t i, struct block_task *
 {
     const struct plan_item *item = &r->items[i];
     struct plan_assignment one;
-    if (item->zone != ZONE_BODY || item->table != NULL || b->seen != 0 || item->used || item->label_count > 0 || !may_say(r, item) || in_purpose(r, i) ||
+    if (item->zone != ZONE_BODY || item->table != NULL || b->seen != 0 || item->used || item->label_count > 0 || !may_say(item) || in_purpose(r, i) ||
         in_organisation(r, i) || text_ends(item->text, ":") || !plan_assignment_of(r->a, item->text, &one))
         return;
     bool says = text_starts(item->text, "Giao ") || text_starts(item->text, "Phân công ") || text_starts(one.deed, "chủ trì");

@@ -97,6 +97,26 @@ TEST_PLAIN(duties_whose_unit_stands_in_the_sentence_are_read)
     check_fixture("duty_sentences");
 }
 
+TEST_PLAIN(roles_and_times_in_brackets_are_cut_off_the_task)
+{
+    check_fixture("brackets");
+}
+
+TEST_PLAIN(a_plan_of_the_party_with_its_marks_number_and_signer_is_read)
+{
+    check_fixture("party");
+}
+
+TEST_PLAIN(a_block_below_several_items_is_one_task_of_the_first)
+{
+    check_fixture("shared_block");
+}
+
+TEST_PLAIN(a_plan_whose_subject_names_a_document_gives_the_duties_of_each_unit)
+{
+    check_fixture("province");
+}
+
 TEST_PLAIN(every_field_says_where_it_stands_and_how_sure_it_is)
 {
     struct ctx *c = test_ctx();

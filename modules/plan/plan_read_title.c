@@ -9,7 +9,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { TITLE_LINES = 8, TITLE_LONGEST = 600, AGENCY_REACH = 240, TRIES_MOST = 60, YEARS_MOST = 8 };
+enum { TITLE_LINES = 8, TITLE_LONGEST = 600, AGENCY_REACH = 240, TRIES_MOST = 60, YEARS_MOST = 8, ABOUT_LONGEST = 6000, PHRASE_WORDS = 7, NAME_SHORTEST = 6 };
 
 static bool starts_small(const char *text)
 {
@@ -47,10 +47,53 @@ static bool is_opening(struct plan_reader *r, const struct plan_item *item, bool
     return issues || (length > 0 && strchr(":;", item->text[length - 1]) != NULL) || (length > 120 && item->text[length - 1] == '.');
 }
 
+/* The running text near the head and where the plan closes, which says the title again in the usual case. */
+static const char *text_about(struct plan_reader *r)
+{
+    struct buffer b = { .arena = r->a };
+    buffer_add(&b, "");
+    for (size_t i = 0; i < r->count; i++) {
+        const struct plan_item *item = &r->items[i];
+        bool closing = item->no == NULL && strncmp(item->loose, "tren day", 8) == 0;
+        if (item->table == NULL && (closing || b.length < ABOUT_LONGEST) && !in_capitals(r, item->text) && strlen(item->text) < ABOUT_LONGEST)
+            buffer_printf(&b, "%s\n", item->text);
+    }
+    return b.text;
+}
+
+/* Words of a title that was in capitals get the case they have in the running text, phrase by phrase. */
+static const char *case_of_text(struct plan_reader *r, const char *title)
+{
+    char *said = arena_copy(r->a, title), *low = text_lower(r->a, title);
+    const char *text = text_about(r), *low_text = text_lower(r->a, text);
+    if (strlen(low) != strlen(said) || strlen(low_text) != strlen(text))
+        return title;
+    for (char *at = low; *at != '\0';) {
+        size_t end = 0, words = 0, ends[PHRASE_WORDS];
+        for (; words < PHRASE_WORDS && at[end] != '\0'; words++) {
+            end += strcspn(at + end, " ");
+            ends[words] = end;
+            end += at[end] == ' ';
+        }
+        const char *found = NULL;
+        while (words > 1 && found == NULL) { /* the longest phrase that stands there */
+            char *phrase = arena_copy_n(r->a, at, ends[--words]);
+            found = strstr(low_text, phrase);
+        }
+        size_t first = at > low ? 0 : (size_t)(text_next(at, &(int32_t){ 0 }) - at); /* the title's first letter stays */
+        if (found != NULL)
+            memcpy(said + (at - low) + first, text + (found - low_text) + first, ends[words] - first);
+        at += found != NULL ? ends[words] : strcspn(at, " ");
+        at += *at == ' ';
+    }
+    return said;
+}
+
 /* A title in capitals in sentence case; abbreviations, which have no vowel, keep theirs: CCHC, TTYT. A number is written
  * as documents write it: 1999/QĐ-TTg. */
-static const char *title_case(struct arena *a, const char *title)
+static const char *title_case(struct plan_reader *r, const char *title)
 {
+    struct arena *a = r->a;
     if (strcmp(text_upper(a, title), title) != 0)
         return title;
     char **words;
@@ -66,7 +109,7 @@ static const char *title_case(struct arena *a, const char *title)
         const char *word = number ? n.text : short_form ? words[i] : i == 0 ? text_sentence_case(a, words[i]) : text_lower(a, words[i]);
         buffer_printf(&b, "%s%s", i > 0 ? " " : "", word);
     }
-    return b.text;
+    return case_of_text(r, b.text);
 }
 
 /* What stands behind the words "KẾ HOẠCH" in the same line. */
@@ -105,7 +148,7 @@ static void take_title(struct plan_reader *r)
     }
     if (b.length == 0)
         return;
-    plan_set_text(&r->out->title, plan_tidy(r->a, title_case(r->a, b.text)), first, plan_certain(r, 0.93));
+    plan_set_text(&r->out->title, plan_tidy(r->a, title_case(r, b.text)), first, plan_certain(r, 0.93));
     r->out->title.place.to = r->items[last].place.to;
     r->title_end = last + 1;
 }
@@ -140,7 +183,7 @@ static void title_of_decision(struct plan_reader *r)
     if (subject == NULL)
         return;
     if (in_capitals(r, subject))
-        subject = title_case(r->a, subject);
+        subject = title_case(r, subject);
     plan_set_text(&r->out->title, plan_tidy(r->a, subject), first, plan_certain(r, 0.8));
 }
 
@@ -164,7 +207,7 @@ static void title_in_capitals(struct plan_reader *r)
         buffer_printf(&b, "%s%s", b.length > 0 ? " " : "", item->text);
     }
     if (text_length(b.text) >= 12)
-        plan_set_text(&r->out->title, plan_tidy(r->a, title_case(r->a, b.text)), first, plan_certain(r, 0.7));
+        plan_set_text(&r->out->title, plan_tidy(r->a, title_case(r, b.text)), first, plan_certain(r, 0.7));
 }
 
 /* A head without "KẾ HOẠCH": its subject is named where the plan closes. */
@@ -311,17 +354,21 @@ void plan_agency_elsewhere(struct plan_reader *r)
 void plan_name_in_title(struct plan_reader *r)
 {
     struct plan_text *title = &r->out->title;
-    if (title->text == NULL || r->out->agency.text == NULL)
-        return;
-    struct folded f = fold_text(r->a, title->text);
-    struct folded name = fold_text(r->a, r->out->agency.text);
-    char *at = strstr(f.key, name.key);
-    if (at == NULL || name.length < 6)
-        return;
-    size_t from = (size_t)(at - f.key);
-    const char *found = arena_copy_n(r->a, title->text + f.at[from], f.at[from + name.length] - f.at[from]);
-    if (strcmp(text_lower(r->a, found), found) == 0)
-        title->text = arena_printf(r->a, "%.*s%s%s", (int)f.at[from], title->text, r->out->agency.text, title->text + f.at[from + name.length]);
+    const char *name = r->out->agency.text;
+    for (int words = 0; title->text != NULL && name != NULL && words < PHRASE_WORDS; words++) { /* the name, then its last words */
+        struct folded f = fold_text(r->a, title->text), part = fold_text(r->a, name);
+        char *at = strstr(f.key, part.key);
+        if (part.length < NAME_SHORTEST || strchr(part.key, ' ') == NULL)
+            return;
+        size_t from = at != NULL ? (size_t)(at - f.key) : 0;
+        const char *found = at != NULL ? arena_copy_n(r->a, title->text + f.at[from], f.at[from + part.length] - f.at[from]) : "";
+        if (at != NULL && strcmp(text_lower(r->a, found), found) == 0) {
+            title->text = arena_printf(r->a, "%.*s%s%s", (int)f.at[from], title->text, name, title->text + f.at[from + part.length]);
+            return;
+        }
+        name += strcspn(name, " ");
+        name += strspn(name, " ");
+    }
 }
 
 /* The title without the documents it names: their days are not the plan's. */

@@ -102,13 +102,16 @@ static bool opens_body(enum plan_mark mark)
 }
 
 /* In a decision that holds the plan in its first article the body begins there. */
-static size_t body_start(const struct plan_reader *r)
+static size_t body_start(struct plan_reader *r)
 {
     if (r->decision && r->title_line < 0)
         return r->articles;
     for (size_t i = r->title_line >= 0 ? (size_t)r->title_line + 1 : 0; i < r->count; i++) {
-        if ((r->title_line >= 0 || i > 12) && (opens_body(r->items[i].mark) || r->items[i].table != NULL))
+        const struct block *table = r->items[i].table;
+        if ((r->title_line >= 0 || i > 12) && (opens_body(r->items[i].mark) || table != NULL))
             return i;
+        if (table != NULL && plan_table_header(r, table))
+            return i; /* a list of tasks without a plan around it */
         if (plan_top_level(r->items[i].mark) && r->items[i].mark != MARK_UPPER)
             return i;
     }
@@ -162,9 +165,46 @@ static void set_cover(struct plan_reader *r)
         r->items[i].zone = i < foot ? ZONE_COVER : ZONE_FOOT;
 }
 
+/* Lines without gaps run on: "… năm 2026 Căn cứ Kế hoạch số …" is a title and what the plan rests on. */
+static const char *opening_within(const char *text)
+{
+    static const char *const openers[] = { " Căn cứ ", " Thực hiện Kế hoạch ", " Thực hiện Quyết định ", " Thực hiện Nghị quyết ", " Thực hiện Công văn ",
+                                           " Thực hiện Chỉ thị ", " Triển khai thực hiện ", " Triển khai Kế hoạch ", " Trên cơ sở ", " Thực hiện Chương trình " };
+    const char *best = NULL;
+    for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++) {
+        const char *at = strstr(text, openers[i]);
+        bool within = at != NULL && at > text + 10 && strchr(".;:,(-\"", at[-1]) == NULL;
+        if (within && (best == NULL || at < best))
+            best = at;
+    }
+    return best;
+}
+
+static void split_title(struct plan_reader *r)
+{
+    for (int i = r->title_line; r->title_line >= 0 && i < (int)r->count && i <= r->title_line + 3; i++) {
+        if (r->items[i].table != NULL || r->items[i].mark != MARK_NONE)
+            return;
+        const char *at = opening_within(r->items[i].text);
+        if (at == NULL)
+            continue;
+        r->items = arena_grow(r->a, r->items, sizeof *r->items, &r->capacity, r->count + 1);
+        memmove(&r->items[i + 2], &r->items[i + 1], (r->count - (size_t)i - 1) * sizeof *r->items);
+        r->count++;
+        struct plan_item *title = &r->items[i], *rest = &r->items[i + 1];
+        *rest = *title;
+        title->text = title->head = text_trim(r->a, arena_copy_n(r->a, title->text, (size_t)(at - title->text)));
+        title->loose = fold_loose(r->a, title->text);
+        rest->text = rest->head = at + 1;
+        rest->loose = fold_loose(r->a, rest->text);
+        return;
+    }
+}
+
 void plan_set_zones(struct plan_reader *r)
 {
     find_title(r);
+    split_title(r);
     size_t body = body_start(r), foot = foot_start(r, body);
     enum plan_zone zone = ZONE_HEAD;
     for (size_t i = 0; i < r->count; i++) {

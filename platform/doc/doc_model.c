@@ -135,6 +135,19 @@ static size_t letters_length(const char *text)
     return (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z') ? 1 : 0;
 }
 
+static bool is_capital(const char *text)
+{
+    int32_t rune;
+    text_next(text, &rune);
+    return utf8proc_category(rune) == UTF8PROC_CATEGORY_LU;
+}
+
+/* "1.Mục đích", "1.1.Mục đích": typed without a blank. After one letter only ")" tells: "P.Hành chính" is a name. */
+static bool glued_mark(const char *text, size_t body, size_t at)
+{
+    return at > body && is_capital(text + at) && (is_digit(text[0]) || text[at - 1] == ')');
+}
+
 size_t mark_length(const char *text)
 {
     if (mark_is_bullet(text))
@@ -146,11 +159,12 @@ size_t mark_length(const char *text)
     size_t at = open + body;
     bool many = memchr(text + open, '.', body) != NULL; /* "1.1 Text" needs no full stop */
     bool slash = text[at] == '/' && !open && text[at + 1] == ' ' && !is_digit(text[at + 2]); /* "1/ Text", not "9/ 2025" */
-    if (text[at] == ')' || (text[at] == '.' && !open) || slash)
+    bool dash = text[at] == '-' && !open && text[at + 1] == ' ' && is_capital(text + at + 2) && (is_digit(text[0]) || strspn(text, "IVXLC") == body);
+    if (text[at] == ')' || (text[at] == '.' && !open) || slash || dash) /* "I- Mục đích" is how the Party writes */
         at++;
     else if (open || !many)
         return 0;
-    return text[at] == ' ' || text[at] == '\t' || text[at] == '\0' ? at : 0;
+    return text[at] == ' ' || text[at] == '\t' || text[at] == '\0' || glued_mark(text, open + body, at) ? at : 0;
 }
 
 static const char *past_quotes(const char *text)

@@ -83,6 +83,17 @@ TEST_PLAIN(text_digits_at_a_word_stay_when_no_footnote_has_that_number)
     CHECK_TEXT(line_of(read_text("Phòng chống dịch Covid19 và nhóm A2."), 0), "Phòng chống dịch Covid19 và nhóm A2.");
 }
 
+TEST_PLAIN(marks_without_a_blank_and_marks_of_the_party_begin_a_paragraph)
+{
+    CHECK_INT(mark_length("1.Mục đích"), 2);
+    CHECK_INT(mark_length("1.1.Mục đích"), 4);
+    CHECK_INT(mark_length("a)Nội dung"), 2);
+    CHECK_INT(mark_length("II- NỘI DUNG"), 3);
+    CHECK_INT(mark_length("2- Yêu cầu"), 2);
+    CHECK_INT(mark_length("P.Hành chính"), 0);
+    CHECK_INT(mark_length("12- 15 tuổi"), 0);
+}
+
 TEST_PLAIN(text_marks_of_markdown_and_html_become_style)
 {
     struct document *doc = read_text("## Phần chung\n\n**KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC**\n\n<i>Nghiên cứu &amp; thi</i>\n\n"
