@@ -1,251 +1,276 @@
-/* Mends the usual wording of plans in texts that a scan has damaged; guesses, so only where a person checks. */
+/* Damaged paragraphs are repaired before the grammar reads them; which wording came of which is kept for the person who checks. */
 #include "modules/document/document_fold.h"
 #include "plan_parts.h"
 #include "platform/base/text.h"
-#include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
-enum { WORDS_IN_PHRASE = 6, KEY_BYTES = 64, LENGTHS = KEY_BYTES + 4, FARTHEST = 5, TOKENS_AT_ONCE = WORDS_IN_PHRASE + 1 };
+enum { NESTED = 8 };
 
-static const char *const lexicon[] = {
-    /* bodies */
-    "Sở Y tế", "Bộ Y tế", "Sở Nội vụ", "Bộ Nội vụ", "Trung tâm Y tế", "Trạm Y tế", "Bệnh viện Đa khoa", "Bệnh viện", "Trung tâm Kiểm soát bệnh tật",
-    "Ủy ban nhân dân", "Hội đồng nhân dân", "Ban Chỉ đạo", "Văn phòng Sở", "Văn phòng", "Phòng Tổ chức cán bộ", "Phòng Tổ chức - Hành chính",
-    "Phòng Hành chính - Tổng hợp", "hành chính", "tổng hợp", "nghiệp vụ", "điều dưỡng", "kế hoạch Tài chính", "tài chính - Kế toán",
-    "giáo dục sức khỏe", "các khoa, phòng", "các đơn vị", "đơn vị y tế", "cơ quan, đơn vị", "các cơ quan", "trực thuộc", "các bộ phận", "bộ phận",
-    "lãnh đạo", "Thủ tướng Chính phủ", "Chính phủ", "nhà nước", "chính quyền", "Tỉnh ủy", "Thành ủy", "Trung ương", "Phòng Kế hoạch", "thuộc Trung tâm",
-    /* labels */
-    "đơn vị chủ trì", "đơn vị phối hợp", "bộ phận chủ trì", "bộ phận phối hợp", "cơ quan chủ trì", "cơ quan phối hợp", "thời gian thực hiện", "thời gian hoàn thành",
-    "thời gian", "thời hạn", "tần suất", "sản phẩm", "kết quả", "kinh phí", "trách nhiệm thực hiện", "phối hợp với", "phối hợp", "chủ trì", "đầu mối",
-    /* times */
-    "thường xuyên", "liên tục", "trong năm", "hằng năm", "hằng quý", "hằng tháng", "khi có yêu cầu", "khi có thư mời", "khi có thông báo", "khi có văn bản",
-    "khi có chỉ đạo", "nếu có thông báo", "định kỳ", "trước ngày", "trong ngày", "theo quy định", "chậm nhất",
-    /* headings */
-    "kế hoạch", "mục đích", "yêu cầu", "nội dung", "hình thức", "nhiệm vụ cụ thể", "nhiệm vụ", "tổ chức thực hiện", "nơi nhận", "giám đốc", "phó giám đốc",
-    "phụ lục", "triển khai thực hiện", "triển khai", "thực hiện", "tổ chức", "căn cứ", "trên đây là", "quyết định", "nghị quyết", "nghị định", "chỉ thị",
-    "thông tư", "công văn", "chương trình", "đề án", "báo cáo", "văn bản",
-    /* the trade */
-    "cải cách hành chính", "cải cách tài chính công", "cải cách thể chế", "cải cách tổ chức bộ máy", "cải cách chế độ công vụ", "cải cách", "thủ tục hành chính", "tuyên truyền", "thông tin", "truyền thông", "công tác", "trang thông tin điện tử", "điện tử",
-    "tin, bài", "bài viết", "viên chức", "công chức", "cán bộ", "người lao động", "người dân", "người bệnh", "doanh nghiệp", "cá nhân", "nhân dân",
-    "nâng cao", "chất lượng", "hiệu quả", "nhận thức", "trách nhiệm", "đẩy mạnh", "tăng cường", "cập nhật", "công khai", "công bố", "kịp thời", "đầy đủ",
-    "chính xác", "phổ biến", "pháp luật", "chính sách", "chủ trương", "tập huấn", "bồi dưỡng", "hội thi", "hội nghị", "cuộc thi", "tham gia", "tham dự",
-    "tham mưu", "theo dõi", "đôn đốc", "kiểm tra", "hướng dẫn", "xây dựng", "ban hành", "cung cấp", "thiết lập", "duy trì", "phát triển", "chuyên mục",
-    "chuyên trang", "chuyển đổi số", "dịch vụ công", "trực tuyến", "một cửa", "liên thông", "giải quyết", "tiếp nhận", "thẩm quyền", "cơ sở dữ liệu",
-    "quốc gia", "hệ thống", "hoạt động", "khen thưởng", "thi đua", "thành tích", "sự nghiệp", "công lập", "tự chủ", "tài chính công", "cơ chế", "đổi mới",
-    "lồng ghép", "phương tiện", "đại chúng", "sức khỏe", "bệnh tật", "trong lĩnh vực", "lĩnh vực", "ngành Y tế", "trên địa bàn", "điển hình", "tiêu biểu",
-    "kiến thức", "cụ thể", "có liên quan", "liên quan đến", "bao gồm", "chịu trách nhiệm", "tiến độ", "gửi về", "sơ kết", "tổng kết", "đưa vào", "phê bình",
-    "kỷ luật", "bộ máy", "chế độ", "công vụ", "thể chế", "quản lý", "sử dụng", "điều hành", "chỉ đạo", "chức năng", "phù hợp", "đối tượng", "bảo đảm",
-    "minh bạch", "khuyến khích", "đơn giản hóa", "kiểm soát", "chủ động", "tiêu cực", "trường hợp", "phản ánh", "kiến nghị", "hỗ trợ", "cấp tỉnh", "đề xuất",
+/* Recognised from a picture, and so good that nothing is to be mended. */
+static const double SURE_ENOUGH = 0.97;
+/* A field whose words were all put right beyond doubt; and one that is hardly more than a guess. */
+static const double SURE_AT_MOST = 0.95, SURE_AT_LEAST = 0.2;
+
+/* ---- repairing ---- */
+
+struct passage {
+    const char *text, *original;
+    const struct viet_word *words;
+    size_t count, changed, block;
+    size_t start; /* in the stream */
 };
 
-struct plan_phrase {
-    const char *text;
-    char *key;
-    size_t length, words;
-    uint32_t letters; /* which letters it has, one bit each */
-    bool comma;
+struct plan_mending {
+    struct plan_reader *r;
+    struct viet_repairer *repairer;
+    enum viet_damage damage;
+    struct passage *passages;
+    size_t count, capacity, changed;
+    /* the letters of all passages in a row, and where in their texts they stand */
+    char *stream;
+    uint32_t *from, *to;
+    size_t length;
 };
 
-struct token {
-    const char *from, *to; /* the word without the signs around it */
-    const char *end;       /* with them */
-    char *key;
-    bool open;             /* no sign but a comma behind it: the phrase may go on */
-    bool comma;
-};
-
-static uint32_t letters_of(const char *key, size_t length)
+static void count_signs(const struct block *block, struct viet_signs *signs, int depth)
 {
-    uint32_t set = 0;
-    for (size_t i = 0; i < length; i++)
-        if (key[i] >= 'a' && key[i] <= 'z')
-            set |= 1u << (key[i] - 'a');
-    return set;
+    if (block->text != NULL)
+        viet_count(block->text, signs);
+    for (size_t k = 0; block->kind == BLOCK_TABLE && depth < NESTED && k < block->cell_count; k++)
+        for (size_t b = 0; b < block->cells[k].block_count; b++)
+            count_signs(&block->cells[k].blocks[b], signs, depth + 1);
 }
 
-static int by_length(const void *a, const void *b)
+static enum viet_damage damage_of(const struct plan_mending *m, const struct block *block)
 {
-    const struct plan_phrase *x = a, *y = b;
-    return x->length != y->length ? (x->length > y->length) - (x->length < y->length) : strcmp(x->key, y->key);
+    struct viet_signs signs = { 0 };
+    viet_count(block->text, &signs);
+    enum viet_damage damage = viet_judge_paragraph(&signs, m->damage);
+    bool recognised = block->sure > 0 && block->sure < SURE_ENOUGH;
+    return damage == VIET_SOUND && recognised ? VIET_LIGHT : damage;
 }
 
-static void prepare(struct arena *a, struct plan_mending *m)
+static void mend_text(struct plan_mending *m, struct block *block, size_t number)
 {
-    m->count = sizeof lexicon / sizeof lexicon[0];
-    m->phrases = arena_array(a, m->count, sizeof *m->phrases);
-    for (size_t i = 0; i < m->count; i++) {
-        struct plan_phrase *p = &m->phrases[i];
-        *p = (struct plan_phrase){ .text = lexicon[i], .key = fold_loose(a, lexicon[i]), .words = 1, .comma = strchr(lexicon[i], ',') != NULL };
-        p->length = strlen(p->key);
-        p->letters = letters_of(p->key, p->length);
-        for (const char *c = p->key; *c != '\0'; c++)
-            p->words += *c == ' ';
-    }
-    qsort(m->phrases, m->count, sizeof *m->phrases, by_length);
-    for (size_t length = 0, i = 0; length <= LENGTHS; length++) {
-        while (i < m->count && m->phrases[i].length < length)
-            i++;
-        m->first[length] = i;
-    }
+    struct viet_repaired repaired = viet_repair(m->repairer, block->text, damage_of(m, block));
+    m->passages = arena_grow(m->r->a, m->passages, sizeof *m->passages, &m->capacity, m->count + 1);
+    m->passages[m->count++] = (struct passage){ .text = repaired.text, .original = block->text, .words = repaired.words,
+                                                .count = repaired.count, .changed = repaired.changed, .block = number };
+    m->changed += repaired.changed;
+    if (repaired.changed == 0)
+        return;
+    block->text = repaired.text;
+    block->runs = NULL; /* their lengths were those of the old text */
+    block->run_count = 0;
 }
 
-static bool is_edge(const char *at)
+static void mend_block(struct plan_mending *m, struct block *block, size_t number, int depth)
 {
-    return strchr(",.;:()\"?![]", *at) != NULL;
-}
-
-/* A dash is a word of its own, without a key: "Hành chính - Tổng hợp". */
-static struct token next_token(struct arena *a, const char *at)
-{
-    struct token t = { .from = at };
-    const char *end = at + strcspn(at, " ");
-    t.end = end;
-    while (t.from < end && is_edge(t.from))
-        t.from++;
-    t.to = end;
-    while (t.to > t.from && is_edge(t.to - 1))
-        t.to--;
-    t.comma = t.to < end && *t.to == ',';
-    t.open = t.to == end || t.comma;
-    size_t figures = 0, length = (size_t)(t.to - t.from);
-    for (const char *c = t.from; c < t.to; c++)
-        figures += isdigit((unsigned char)*c) || *c == '/';
-    t.key = figures > 1 || length > KEY_BYTES / 2 ? NULL : fold_loose(a, arena_copy_n(a, t.from, length));
-    return t;
-}
-
-/* The tokens' keys joined with spaces; 0 when a number stands among them. */
-static size_t join_keys(const struct token *tokens, size_t count, char *key)
-{
-    size_t used = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (tokens[i].key == NULL || (i + 1 < count && !tokens[i].open))
-            return 0;
-        size_t length = strlen(tokens[i].key);
-        if (length == 0)
-            continue;
-        if (used + length + 2 > KEY_BYTES)
-            return 0;
-        if (used > 0)
-            key[used++] = ' ';
-        memcpy(key + used, tokens[i].key, length);
-        used += length;
-    }
-    key[used] = '\0';
-    return used;
-}
-
-static int limit_of(size_t length)
-{
-    return length < 7 ? 0 : length < 12 ? 1 : (int)(length / 6);
-}
-
-/* The phrase nearest to the words that start here; *taken: how many words it stands for. */
-static const struct plan_phrase *nearest(const struct plan_mending *m, const struct token *tokens, size_t count, size_t *taken)
-{
-    const struct plan_phrase *best = NULL;
-    int best_score = 0;
-    char key[KEY_BYTES];
-    bool comma = false; /* inside the words taken so far */
-    for (size_t words = 1; words <= count; words++) {
-        comma = comma || (words > 1 && tokens[words - 2].comma);
-        size_t length = join_keys(tokens, words, key);
-        uint32_t letters = letters_of(key, length);
-        size_t last = length > 0 ? m->first[length + FARTHEST < LENGTHS ? length + FARTHEST : LENGTHS] : 0;
-        for (size_t i = m->first[length > FARTHEST ? length - FARTHEST : 0]; i < last; i++) {
-            const struct plan_phrase *p = &m->phrases[i];
-            int limit = limit_of(p->length);
-            size_t gap = length > p->length ? length - p->length : p->length - length;
-            if (gap > (size_t)limit || (p->length < 10 && gap > 0)) /* "và ban" is not "văn bản" */
-                continue;
-            if (words > p->words + 1 || words + 1 < p->words || (words != p->words && p->words < 3) ||
-                (comma && !p->comma) || __builtin_popcount(letters ^ p->letters) > 2 * limit)
-                continue;
-            int distance = fold_distance(key, length, p->key, p->length, limit);
-            int score = (int)p->length - 3 * distance - (words != p->words);
-            if (distance <= limit && score > best_score) {
-                best = p;
-                best_score = score;
-                *taken = words;
-            }
+    if (block->text != NULL)
+        mend_text(m, block, number);
+    if (block->kind != BLOCK_TABLE || depth == NESTED)
+        return;
+    struct cell_box *cells = arena_array(m->r->a, block->cell_count, sizeof *cells);
+    for (size_t k = 0; k < block->cell_count; k++) {
+        cells[k] = block->cells[k];
+        cells[k].blocks = arena_array(m->r->a, cells[k].block_count, sizeof *cells[k].blocks);
+        for (size_t b = 0; b < cells[k].block_count; b++) {
+            cells[k].blocks[b] = block->cells[k].blocks[b];
+            mend_block(m, &cells[k].blocks[b], number, depth + 1);
         }
     }
-    return best;
+    block->cells = cells;
 }
 
-static bool is_upper_text(struct arena *a, const char *from, const char *to)
+static struct viet_repairer *repairer_for(struct arena *a, const struct plan_knowledge *known)
 {
-    char *text = arena_copy_n(a, from, (size_t)(to - from));
-    return text_length(text) > 1 && strcmp(text_upper(a, text), text) == 0 && strcmp(text_lower(a, text), text) != 0;
+    size_t terms = 0, count = known != NULL ? known->phrase_count : 0;
+    while (plan_terms[terms] != NULL)
+        terms++;
+    const char **phrases = arena_array(a, terms + count, sizeof *phrases);
+    memcpy(phrases, plan_terms, terms * sizeof *phrases);
+    if (count > 0)
+        memcpy(phrases + terms, known->phrases, count * sizeof *phrases);
+    return viet_repairer_new(a, phrases, terms + count);
 }
 
-static void put_phrase(struct arena *a, struct buffer *b, const struct plan_phrase *p, const struct token *tokens, size_t taken)
+void plan_mend(struct plan_reader *r, const struct plan_knowledge *known)
 {
-    int32_t first, own;
-    const char *text = p->text;
-    text_next(tokens[0].from, &first);
-    if (taken > 1 && is_upper_text(a, tokens[0].from, tokens[taken - 1].to)) {
-        buffer_add(b, text_upper(a, text));
-        return;
+    struct viet_signs signs = { 0 };
+    bool recognised = false;
+    for (size_t i = 0; i < r->doc->count; i++) {
+        count_signs(&r->doc->blocks[i], &signs, 0);
+        recognised = recognised || r->doc->blocks[i].sure > 0 || r->doc->blocks[i].kind == BLOCK_TABLE;
     }
-    const char *rest = text_next(text, &own);
-    buffer_add_rune(b, utf8proc_tolower(first) != first ? utf8proc_toupper(own) : own);
-    buffer_add(b, rest);
-}
-
-/* "nim 2021" and "ngay 12/3": a word of time before figures. */
-static const char *before_figures(const struct token *t, const struct token *next)
-{
-    static const struct {
-        const char *key, *text;
-    } words[] = { { "nam", "năm" }, { "ngay", "ngày" }, { "thang", "tháng" }, { "so", "số" }, { "quy", "quý" } };
-    if (t->key == NULL || next == NULL || !isdigit((unsigned char)*next->from))
-        return NULL;
-    size_t length = strlen(t->key);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        size_t size = strlen(words[i].key);
-        if (length >= 2 && t->key[0] == words[i].key[0] && fold_distance(t->key, length, words[i].key, size, 1) <= 1)
-            return words[i].text;
+    struct plan_mending *m = arena_alloc(r->a, sizeof *m);
+    *m = (struct plan_mending){ .r = r, .damage = viet_judge(&signs), .repairer = repairer_for(r->a, known) };
+    r->mending = m;
+    r->damaged = r->out->damaged = m->damage != VIET_SOUND;
+    struct document *doc = arena_alloc(r->a, sizeof *doc);
+    *doc = *r->doc;
+    doc->blocks = arena_array(r->a, doc->count, sizeof *doc->blocks);
+    for (size_t i = 0; i < doc->count; i++) {
+        doc->blocks[i] = r->doc->blocks[i];
+        mend_block(m, &doc->blocks[i], i + 1, 0);
     }
-    return NULL;
+    if (m->changed > 0)
+        r->doc = doc;
 }
 
-static size_t fill(struct arena *a, struct token *tokens, size_t have, const char **at)
+/* ---- which wording a field came from ---- */
+
+static void add_letters(struct plan_mending *m, struct passage *p)
 {
-    while (have < TOKENS_AT_ONCE && **at != '\0') {
-        tokens[have] = next_token(a, *at);
-        *at = tokens[have].end + strspn(tokens[have].end, " ");
-        have++;
+    struct folded f = fold_text(m->r->a, p->text);
+    p->start = m->length;
+    for (size_t i = 0; i < f.length; i++) {
+        if (!fold_is_word(f.key[i]))
+            continue;
+        m->stream[m->length] = f.key[i];
+        m->from[m->length] = f.at[i];
+        m->to[m->length++] = f.at[i + 1];
     }
-    return have;
 }
 
-const char *plan_mend(struct arena *a, struct plan_mending *m, const char *text)
+static void lay_out(struct plan_mending *m)
 {
-    if (m->phrases == NULL)
-        prepare(a, m);
-    struct token tokens[TOKENS_AT_ONCE];
+    size_t size = 1;
+    for (size_t i = 0; i < m->count; i++)
+        size += strlen(m->passages[i].text);
+    m->stream = arena_alloc(m->r->a, size);
+    m->from = arena_array(m->r->a, size, sizeof *m->from);
+    m->to = arena_array(m->r->a, size, sizeof *m->to);
+    for (size_t i = 0; i < m->count; i++)
+        add_letters(m, &m->passages[i]);
+}
+
+/* The byte of the original that stands for a byte of the mended text. */
+static size_t original_byte(const struct passage *p, size_t at, bool end)
+{
+    size_t mended = 0, original = 0; /* ends of the last word before */
+    for (size_t i = 0; i < p->count && p->words[i].at < at + !end; i++) {
+        const struct viet_word *w = &p->words[i];
+        if (at < w->end || (end && at == w->end))
+            return end ? w->to : w->from;
+        mended = w->end;
+        original = w->to;
+    }
+    return original + (at - mended);
+}
+
+/* The part of one passage that a field covers: its original is appended, *sure is lowered by each word that was changed.
+ * False when nothing in it was changed. */
+static bool add_original(const struct passage *p, size_t from, size_t to, struct buffer *b, double *sure)
+{
+    bool changed = false;
+    size_t start = original_byte(p, from, false), end = original_byte(p, to, true);
+    for (size_t i = 0; i < p->count; i++)
+        if (p->words[i].changed && p->words[i].at < to && p->words[i].end > from) {
+            *sure *= (double)p->words[i].sure;
+            changed = true;
+        }
+    if (end > start)
+        buffer_printf(b, "%s%.*s", b->length > 0 ? " " : "", (int)(end - start), p->original + start);
+    return changed;
+}
+
+static const char *letters_only(struct arena *a, const char *text)
+{
+    struct folded f = fold_text(a, text);
+    size_t length = 0;
+    for (size_t i = 0; i < f.length; i++)
+        if (fold_is_word(f.key[i]))
+            f.key[length++] = f.key[i];
+    f.key[length] = '\0';
+    return f.key;
+}
+
+/* Where the field's letters stand, from its own block on or anywhere; SIZE_MAX: the grammar put it together from parts. */
+static size_t find_letters(const struct plan_mending *m, const char *letters, int64_t block)
+{
+    size_t length = strlen(letters), start = 0;
+    for (size_t i = 0; i < m->count && m->passages[i].block < (size_t)block; i++)
+        start = i + 1 < m->count ? m->passages[i + 1].start : m->length;
+    const char *found = memmem(m->stream + start, m->length - start, letters, length);
+    if (found == NULL)
+        found = memmem(m->stream, m->length, letters, length);
+    return found == NULL || length == 0 ? SIZE_MAX : (size_t)(found - m->stream);
+}
+
+/* The original wording of a field; NULL when nothing in it was changed. */
+static const char *original_of(struct plan_mending *m, const char *text, int64_t block, double *sure)
+{
+    struct arena *a = m->r->a;
     struct buffer b = { .arena = a };
-    buffer_add(&b, "");
-    const char *at = text, *done = text;
-    size_t have = 0;
-    while ((have = fill(a, tokens, have, &at)) > 0) {
-        size_t taken = 1;
-        const struct plan_phrase *p = nearest(m, tokens, have, &taken);
-        const char *word = p == NULL ? before_figures(&tokens[0], have > 1 ? &tokens[1] : NULL) : NULL;
-        buffer_add_n(&b, done, (size_t)(tokens[0].from - done));
-        if (p != NULL)
-            put_phrase(a, &b, p, tokens, taken);
-        else if (word != NULL)
-            buffer_add(&b, word);
-        else
-            buffer_add_n(&b, tokens[0].from, (size_t)(tokens[0].to - tokens[0].from));
-        done = tokens[taken - 1].to;
-        memmove(tokens, tokens + taken, (have - taken) * sizeof *tokens);
-        have -= taken;
+    if (text == NULL)
+        return NULL;
+    const char *letters = letters_only(a, text);
+    size_t at = find_letters(m, letters, block), end = at + strlen(letters);
+    double all = 1;
+    bool changed = false;
+    for (size_t i = 0; at != SIZE_MAX && i < m->count; i++) {
+        const struct passage *p = &m->passages[i];
+        size_t stop = i + 1 < m->count ? m->passages[i + 1].start : m->length;
+        size_t first = at > p->start ? at : p->start, last = end < stop ? end : stop;
+        if (first < last)
+            changed = add_original(p, m->from[first], m->to[last - 1], &b, &all) || changed;
     }
-    buffer_add(&b, done);
-    return b.text;
+    for (size_t i = 0; at == SIZE_MAX && i < m->count; i++) { /* at least the passage it came from */
+        const struct passage *p = &m->passages[i];
+        if (p->block == (size_t)block && p->changed > 0 && b.length < 600)
+            changed = add_original(p, 0, strlen(p->text), &b, &all) || changed;
+    }
+    if (!changed)
+        return NULL;
+    *sure = all * SURE_AT_MOST < SURE_AT_LEAST ? SURE_AT_LEAST : all * SURE_AT_MOST;
+    return text_squeeze(a, b.text);
+}
+
+static void note_text(struct plan_mending *m, struct plan_text *field)
+{
+    field->original = original_of(m, field->text, field->place.block, &field->sure);
+}
+
+static void note_list(struct plan_mending *m, const struct plan_list *list, struct plan_task *t, enum plan_field f)
+{
+    struct buffer b = { .arena = m->r->a };
+    double least = 1;
+    bool changed = false;
+    for (size_t i = 0; i < list->count; i++) {
+        double sure = 1;
+        const char *original = original_of(m, list->items[i], t->places[f].block, &sure);
+        least = sure < least ? sure : least;
+        changed = changed || original != NULL;
+        buffer_printf(&b, "%s%s", i > 0 ? "; " : "", original != NULL ? original : list->items[i]);
+    }
+    if (changed) {
+        t->originals[f] = b.text;
+        t->sure[f] = least;
+    }
+}
+
+static void note_task(struct plan_mending *m, struct plan_task *t)
+{
+    t->originals[PLAN_TITLE] = original_of(m, t->title, t->places[PLAN_TITLE].block, &t->sure[PLAN_TITLE]);
+    t->originals[PLAN_TIME] = original_of(m, t->time_raw, t->places[PLAN_TIME].block, &t->sure[PLAN_TIME]);
+    t->originals[PLAN_BUDGET] = original_of(m, t->budget, t->places[PLAN_BUDGET].block, &t->sure[PLAN_BUDGET]);
+    note_list(m, &t->leads, t, PLAN_LEADS);
+    note_list(m, &t->partners, t, PLAN_PARTNERS);
+    note_list(m, &t->products, t, PLAN_PRODUCTS);
+}
+
+void plan_note_originals(struct plan_reader *r)
+{
+    struct plan_mending *m = r->mending;
+    struct plan_reading *out = r->out;
+    if (m->changed == 0)
+        return;
+    lay_out(m);
+    struct plan_text *const fields[] = { &out->agency, &out->parent_agency, &out->title, &out->signer_prefix, &out->signer_title };
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        note_text(m, fields[i]);
+    for (size_t i = 0; i < out->recipient_count; i++)
+        note_text(m, &out->recipients[i]);
+    for (size_t i = 0; i < out->task_count; i++)
+        note_task(m, &out->tasks[i]);
 }

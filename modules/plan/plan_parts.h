@@ -1,6 +1,7 @@
 /* What the stages of plan_read share; nobody else includes this. */
 #pragma once
 #include "modules/plan/plan_read.h"
+#include "platform/viet/viet_repair.h"
 
 enum plan_mark {
     MARK_NONE, MARK_PART, MARK_UPPER, MARK_ROMAN, MARK_NUMBER, MARK_NUMBER2, MARK_NUMBER3, MARK_LETTER, MARK_PAREN,
@@ -51,13 +52,6 @@ struct plan_labelled {
     bool completes;    /* "Thời gian hoàn thành" */
 };
 
-/* The wording that scans are mended with, prepared once. */
-struct plan_mending {
-    struct plan_phrase *phrases; /* by length */
-    size_t count;
-    size_t first[70];            /* of each length; one more at the end */
-};
-
 struct plan_reader {
     struct ctx *c;
     struct arena *a;
@@ -66,7 +60,7 @@ struct plan_reader {
     struct plan_item *items;
     size_t count, capacity;
     bool damaged;
-    struct plan_mending mending;
+    struct plan_mending *mending; /* plan_mend.c */
     int title_end;        /* item behind the title's last; 0: no title was found above the body */
     int title_line;       /* item "KẾ HOẠCH"; -1: none */
     size_t letterhead;    /* items before it: agencies, number, date */
@@ -75,9 +69,11 @@ struct plan_reader {
 };
 
 /* plan_mend.c */
-/* Puts the marks back into phrases of the trade that a scan lost: "cai cich hanh chinh" is "cải cách hành chính".
- * What it does not know stays as it is. Only for damaged texts: it guesses. */
-const char *plan_mend(struct arena *a, struct plan_mending *mending, const char *text);
+/* Judges the document, and where it is damaged r->doc becomes a copy with its wording repaired. */
+void plan_mend(struct plan_reader *r, const struct plan_knowledge *known);
+/* After all fields were read: what stood in the document where the wording differs, and how sure the repair is. */
+void plan_note_originals(struct plan_reader *r);
+extern const char *const plan_terms[]; /* ends with NULL */
 
 /* plan_read_zone.c */
 void plan_set_zones(struct plan_reader *r);

@@ -7,39 +7,22 @@
 
 const char *const plan_field_names[PLAN_FIELDS] = { "title", "leads", "partners", "time", "products", "budget" };
 
-/* Sound Vietnamese has one of these letters in nearly every second word; a scan that lost its marks in few. */
-static bool is_telling(int32_t rune)
-{
-    return (rune >= 0x1EA0 && rune <= 0x1EF9) || rune == 0x111 || rune == 0x110 || rune == 0x1B0 || rune == 0x1AF || rune == 0x1A1 ||
-           rune == 0x1A0 || rune == 0x103 || rune == 0x102;
-}
-
-enum { WORDS_FEWEST = 40, TELLING_PERCENT = 20, LONGEST = 600 * 1024, BLOCKS_MOST = 12000, CELLS_MOST = 20000 };
+enum { LONGEST = 600 * 1024, BLOCKS_MOST = 12000, CELLS_MOST = 20000 };
 
 struct words {
-    size_t all, telling, bytes;
+    size_t all, bytes;
 };
 
 static void count_words(const char *text, struct words *w)
 {
-    bool inside = false, telling = false;
+    bool inside = false;
     w->bytes += text != NULL ? strlen(text) : 0;
-    for (int32_t rune = 0; text != NULL;) {
-        bool end = *text == '\0';
-        if (!end)
-            text = text_next(text, &rune);
-        utf8proc_category_t k = end ? UTF8PROC_CATEGORY_ZS : utf8proc_category(rune);
+    for (int32_t rune = 0; text != NULL && *text != '\0';) {
+        text = text_next(text, &rune);
+        utf8proc_category_t k = utf8proc_category(rune);
         bool letter = k == UTF8PROC_CATEGORY_LL || k == UTF8PROC_CATEGORY_LU;
-        if (letter) {
-            inside = true;
-            telling = telling || is_telling(rune);
-        } else if (inside) {
-            w->all++;
-            w->telling += telling;
-            inside = telling = false;
-        }
-        if (end)
-            return;
+        w->all += letter && !inside;
+        inside = letter;
     }
 }
 
@@ -72,6 +55,11 @@ static void add_annex_section(struct plan_reader *r)
 
 enum err plan_read(struct ctx *c, const struct document *doc, struct plan_reading **out)
 {
+    return plan_read_knowing(c, doc, NULL, out);
+}
+
+enum err plan_read_knowing(struct ctx *c, const struct document *doc, const struct plan_knowledge *known, struct plan_reading **out)
+{
     if (c->err != OK)
         return c->err;
     struct words w = { 0 };
@@ -90,7 +78,7 @@ enum err plan_read(struct ctx *c, const struct document *doc, struct plan_readin
                     "%zu bytes, %zu blocks, %zu cells", w.bytes, doc->count, cells);
     struct plan_reading *reading = arena_alloc(c->arena, sizeof *reading);
     struct plan_reader r = { .c = c, .a = c->arena, .doc = doc, .out = reading };
-    r.damaged = reading->damaged = w.all >= WORDS_FEWEST && w.telling * 100 < w.all * TELLING_PERCENT;
+    plan_mend(&r, known);
     reading->format = doc->format;
     reading->pages = doc->pages;
     plan_collect_items(&r);
@@ -109,6 +97,7 @@ enum err plan_read(struct ctx *c, const struct document *doc, struct plan_readin
         plan_read_goals(&r);
     plan_read_foot(&r);
     plan_read_reports(&r);
+    plan_note_originals(&r);
     *out = reading;
     return c->err;
 }

@@ -17,6 +17,7 @@ struct plan_text {
     const char *text; /* NULL: not in the document */
     struct plan_place place;
     double sure;
+    const char *original; /* how the document has it, when it was damaged and the text is a repair; else NULL */
 };
 
 struct plan_day {
@@ -72,6 +73,7 @@ struct plan_task {
     struct plan_place place;
     struct plan_place places[PLAN_FIELDS];
     double sure[PLAN_FIELDS]; /* 0 for a field the document does not state */
+    const char *originals[PLAN_FIELDS]; /* as of plan_text; of lists joined by "; " */
 };
 
 struct plan_reading {
@@ -91,9 +93,15 @@ struct plan_reading {
     struct plan_text *recipients;
     size_t recipient_count, recipient_capacity;
     struct plan_list report_deadlines;
-    bool damaged; /* most marks are lost: wording must be checked word by word */
+    bool damaged; /* most marks are lost: the wording was repaired and must be checked */
     const char *format;
     int pages;
+};
+
+/* What an installation knows beside the document; borrowed. */
+struct plan_knowledge {
+    const char *const *phrases; /* wording that is likely in this agency's plans: names of its units and of earlier documents */
+    size_t phrase_count;
 };
 
 /*
@@ -102,6 +110,8 @@ struct plan_reading {
  * A document that is no plan still gives a reading, with what it has.
  */
 enum err plan_read(struct ctx *c, const struct document *doc, struct plan_reading **out);
+/* The same with what is known; NULL: nothing. */
+enum err plan_read_knowing(struct ctx *c, const struct document *doc, const struct plan_knowledge *known, struct plan_reading **out);
 
 /* The form of plan.schema.json, with "places" beside each confidence; arena text. */
 char *plan_reading_json(struct arena *a, const struct plan_reading *reading);

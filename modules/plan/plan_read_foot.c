@@ -79,10 +79,10 @@ static void add_position(struct plan_reader *r, const char *text, const struct p
     double sure = r->damaged ? 0.6 : 0.95;
     if (has_prefix(r->a, text)) {
         const char *joined = out->signer_prefix.text == NULL ? text : arena_printf(r->a, "%s; %s", out->signer_prefix.text, text);
-        out->signer_prefix = (struct plan_text){ joined, item->place, sure };
+        out->signer_prefix = (struct plan_text){ .text = joined, .place = item->place, .sure = sure };
     } else {
         const char *joined = out->signer_title.text == NULL ? text : arena_printf(r->a, "%s %s", out->signer_title.text, text);
-        out->signer_title = (struct plan_text){ joined, item->place, sure };
+        out->signer_title = (struct plan_text){ .text = joined, .place = item->place, .sure = sure };
     }
 }
 
@@ -149,7 +149,7 @@ static void take_signer_line(struct plan_reader *r, const char *text, const stru
              !is_person(r->a, text_sentence_case(r->a, text)) && text_length(text) < POSITION_LONGEST)
         add_position(r, text, item); /* "TRƯỞNG PHÒNG" / "TỔ CHỨC - HÀNH CHÍNH" */
     else if (position && is_person(r->a, text) && !names_an_office(r->a, text))
-        out->signer_name = (struct plan_text){ without_degrees(r->a, text), item->place, r->damaged ? 0.5 : 0.9 };
+        out->signer_name = (struct plan_text){ .text = without_degrees(r->a, text), .place = item->place, .sure = r->damaged ? 0.5 : 0.9 };
 }
 
 /* What the other column holds on the line of a recipient: "- Ban Giám đốc;   Trần Thị A". Cut off the recipient. */

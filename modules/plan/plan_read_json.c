@@ -57,9 +57,17 @@ static json_t *time_json(struct arena *a, const struct plan_time *t)
     return o;
 }
 
+/* Only where there is something that was repaired. */
+static void put_originals(json_t *o, json_t *originals)
+{
+    if (json_object_size(originals) > 0)
+        json_object_set(o, "originals", originals);
+    json_decref(originals);
+}
+
 static json_t *task_json(struct arena *a, const struct plan_task *t)
 {
-    json_t *o = json_object(), *inherited = json_array(), *sure = json_object(), *places = json_object();
+    json_t *o = json_object(), *inherited = json_array(), *sure = json_object(), *places = json_object(), *originals = json_object();
     json_object_set_new(o, "no", json_string(t->no));
     json_object_set_new(o, "group", text_or_null(t->group));
     json_object_set_new(o, "title", json_string(t->title));
@@ -76,11 +84,14 @@ static json_t *task_json(struct arena *a, const struct plan_task *t)
             continue;
         json_object_set_new(sure, plan_field_names[f], json_real(t->sure[f]));
         json_object_set_new(places, plan_field_names[f], place_json(&t->places[f], -1));
+        if (t->originals[f] != NULL)
+            json_object_set_new(originals, plan_field_names[f], json_string(t->originals[f]));
     }
     json_object_set_new(o, "inherited", inherited);
     json_object_set_new(o, "source", place_json(&t->place, -1));
     json_object_set_new(o, "confidence", sure);
     json_object_set_new(o, "places", places);
+    put_originals(o, originals);
     return o;
 }
 
@@ -153,6 +164,26 @@ static json_t *header_places(const struct plan_reading *r)
     return o;
 }
 
+static json_t *header_originals(const struct plan_reading *r)
+{
+    json_t *o = json_object(), *recipients = json_array();
+    const char *name;
+    struct plan_text *field;
+    struct plan_reading copy = *r;
+    for (int i = 0; (field = header_field(&copy, i, &name)) != NULL; i++)
+        if (field->text != NULL && field->original != NULL)
+            json_object_set_new(o, name, json_string(field->original));
+    bool any = false;
+    for (size_t i = 0; i < r->recipient_count; i++) {
+        any = any || r->recipients[i].original != NULL;
+        json_array_append_new(recipients, text_or_null(r->recipients[i].original));
+    }
+    if (any)
+        json_object_set(o, "recipients", recipients);
+    json_decref(recipients);
+    return o;
+}
+
 char *plan_reading_json(struct arena *a, const struct plan_reading *r)
 {
     json_t *o = json_object(), *tasks = json_array(), *recipients = json_array(), *quality = json_object();
@@ -179,6 +210,7 @@ char *plan_reading_json(struct arena *a, const struct plan_reading *r)
     json_object_set_new(quality, "pages", json_integer(r->pages));
     json_object_set_new(o, "quality", quality);
     json_object_set_new(o, "places", header_places(r));
+    put_originals(o, header_originals(r));
     char *text = json_dumps(o, JSON_INDENT(1) | JSON_REAL_PRECISION(3));
     char *copy = arena_copy(a, text != NULL ? text : "{}");
     free(text);
@@ -286,6 +318,7 @@ static struct plan_task get_task(struct parse *p, const json_t *o)
     for (int f = 0; f < PLAN_FIELDS; f++) {
         t.sure[f] = json_number_value(json_object_get(json_object_get(o, "confidence"), plan_field_names[f]));
         t.places[f] = get_place(p, json_object_get(json_object_get(o, "places"), plan_field_names[f]), NULL);
+        t.originals[f] = get_text(p, json_object_get(o, "originals"), plan_field_names[f]);
     }
     return t;
 }
@@ -326,6 +359,7 @@ static void get_header(struct parse *p, const json_t *o, struct plan_reading *r)
         bool of_signer = text_starts(name, "signer_");
         field->text = get_text(p, of_signer ? signer : o, of_signer ? name + strlen("signer_") : name);
         field->place = get_place(p, json_object_get(places, name), &field->sure);
+        field->original = get_text(p, json_object_get(o, "originals"), name);
     }
     r->date = get_day(p, o, "date");
     r->date_place = get_place(p, json_object_get(places, "date"), &r->date_sure);
@@ -340,11 +374,15 @@ static void get_recipients(struct parse *p, const json_t *o, struct plan_reading
 {
     struct plan_list list = get_list(p, o, "recipients");
     const json_t *places = json_object_get(json_object_get(o, "places"), "recipients");
+    const json_t *originals = json_object_get(json_object_get(o, "originals"), "recipients");
     r->recipient_capacity = r->recipient_count = list.count;
     r->recipients = arena_array(p->a, list.count + 1, sizeof *r->recipients);
     for (size_t i = 0; i < list.count; i++) {
         r->recipients[i].text = list.items[i];
         r->recipients[i].place = get_place(p, json_array_get(places, i), &r->recipients[i].sure);
+        const json_t *original = json_array_get(originals, i);
+        p->bad = p->bad || (original != NULL && !json_is_string(original) && !json_is_null(original));
+        r->recipients[i].original = arena_copy(p->a, json_string_value(original));
     }
 }
 

@@ -22,8 +22,6 @@ static void add_line(struct plan_reader *r, const struct block *block, const str
     if (text_blank(line))
         return;
     struct plan_mark_read m = plan_mark_of(r->a, line);
-    if (r->damaged)
-        m.text = plan_mend(r->a, &r->mending, m.text);
     struct plan_item *last = r->count > 0 ? &r->items[r->count - 1] : NULL;
     bool lone = last != NULL && last->no != NULL && last->text[0] == '\0' && last->table == NULL; /* "Phần I" on a line of its own */
     if (lone && m.mark == MARK_NONE && cell == last->cell) {
@@ -72,8 +70,7 @@ static void add_paragraph(struct plan_reader *r, const struct block *block, cons
     struct plan_mark_read m = plan_mark_of(r->a, lines[0]);
     if (count == 1 && goes_on(r, &m, cell)) {
         struct plan_item *last = &r->items[r->count - 1];
-        const char *more = r->damaged ? plan_mend(r->a, &r->mending, m.text) : m.text;
-        last->text = last->head = arena_printf(r->a, "%s %s", last->text, more);
+        last->text = last->head = arena_printf(r->a, "%s %s", last->text, m.text);
         last->loose = fold_loose(r->a, last->text);
         last->place.to = place->to;
         return;

@@ -129,7 +129,8 @@ TEST_PLAIN(every_field_says_where_it_stands_and_how_sure_it_is)
     CHECK(r->tasks[0].places[PLAN_LEADS].block > 0 && r->number.place.from == 3);
     CHECK(r->tasks[0].sure[PLAN_LEADS] > PLAN_DOUBTFUL && r->tasks[0].sure[PLAN_BUDGET] <= 0);
     text = test_file(c->arena, "modules/plan/fixtures/damaged.txt", &size);
-    CHECK(read_text(c, text, size)->tasks[0].sure[PLAN_TITLE] < PLAN_DOUBTFUL);
+    r = read_text(c, text, size);
+    CHECK(r->tasks[0].sure[PLAN_TITLE] > PLAN_DOUBTFUL && r->tasks[1].sure[PLAN_TITLE] < PLAN_DOUBTFUL); /* "Du": Dự, Du, Dù… */
 }
 
 TEST_PLAIN(a_reading_survives_json_and_back)
@@ -166,22 +167,6 @@ TEST_PLAIN(a_document_without_words_is_refused_and_one_that_is_no_plan_is_not)
     static const char letter[] = "Kính gửi: Các khoa, phòng\nĐề nghị các khoa, phòng gửi số liệu.\n";
     r = read_text(c, letter, strlen(letter));
     CHECK_INT(r->task_count, 0);
-}
-
-TEST_PLAIN(a_scan_is_mended_only_where_the_wording_is_the_usual)
-{
-    static const char *const cases[][2] = {
-        { "Tuyén truyén cai cich hanh chinh nim 2021", "Tuyên truyền cải cách hành chính năm 2021" },
-        { "Pon vi phdi hop: Cac khoa, phong", "Đơn vị phối hợp: Các khoa, phòng" },
-        { "SO Y TE TINH HUONG GIANG", "SỞ Y TẾ TINH HUONG GIANG" },
-        { "va ban hanh; Song Huong nam 2026", "va ban hành; Song Huong năm 2026" },
-        { "ngay 12/01/2026, 02 bai", "ngày 12/01/2026, 02 bai" },
-        { "", "" },
-    };
-    struct arena *a = test_ctx()->arena;
-    struct plan_mending m = { 0 };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        CHECK_TEXT(plan_mend(a, &m, cases[i][0]), cases[i][1]);
 }
 
 struct mark_case {
