@@ -82,6 +82,23 @@ TEST_PLAIN(a_plan_damaged_by_scanning_is_read_and_marked)
     check_fixture("damaged");
 }
 
+TEST_PLAIN(names_that_an_installation_knows_come_back_with_their_marks)
+{
+    struct ctx *c = test_ctx();
+    size_t size;
+    char *text = test_file(c->arena, "modules/plan/fixtures/damaged.txt", &size);
+    static const char *const phrases[] = { "Trung tâm Y tế Sông Hương", "tỉnh Hương Giang" };
+    struct plan_knowledge known = { phrases, 2 };
+    struct document *doc = NULL;
+    struct plan_reading *r = NULL;
+    CHECK_INT(doc_read_text(c, text, size, &doc), OK);
+    CHECK_INT(plan_read_knowing(c, doc, &known, &r), OK);
+    CHECK_TEXT(r->agency.text, "Trung tâm Y tế Sông Hương");
+    CHECK_TEXT(r->agency.original, "TRUNG TAM Y TE SONG HUONG");
+    CHECK_TEXT(r->signer_name.text, "Tran Van Mau");
+    CHECK(r->signer_name.original == NULL && r->number.original == NULL);
+}
+
 TEST_PLAIN(labels_in_one_line_are_cut_and_lead_and_partner_of_one_label_are_parted)
 {
     check_fixture("labels_in_line");
