@@ -2,10 +2,11 @@
 #include "modules/audit/audit.h"
 #include "modules/document/document_grammar.h"
 #include "modules/person/person.h"
+#include "modules/plan/plan_amend.h"
 #include "modules/plan/plan_cover.h"
+#include "modules/plan/plan_give.h"
 #include "modules/role.h"
 #include "modules/task/task.h"
-#include "modules/unit/unit.h"
 #include "plan_queries.h"
 #include "platform/base/clock.h"
 #include "platform/base/text.h"
@@ -39,6 +40,7 @@ enum err plan_import_add(struct ctx *c, int64_t unit, const struct plan_source *
     document_file_record(c, source->file);
     int64_t made = sql_plan_import_insert(c, unit, source->file->source, source->file->hash, source->file->file_name,
                                           source->document, source->reading, c->person, c->now);
+    plan_amend_notice(c, made);
     audit_note(c, "plan.import", "plan_import", made, arena_printf(c->arena, "Nhập tệp %s", source->file->file_name));
     if (c->err == OK)
         *id = made;
@@ -114,144 +116,6 @@ static enum err check_draft(struct ctx *c, const struct plan_draft *draft)
     return c->err;
 }
 
-/* Wordings are few and repeat over the tasks: each is resolved once. */
-struct resolver {
-    const struct plan_draft *draft;
-    int64_t unit, when;
-    int64_t signed_day; /* of the plan; 0: not given */
-    size_t count, capacity;
-    struct {
-        const char *wording;
-        struct unit_match *match;
-    } *known;
-};
-
-/* What a person chose goes before what the tree says. */
-static const struct unit_match *chosen(struct ctx *c, const struct resolver *r, const char *wording)
-{
-    int64_t unit = draft_chosen(r->draft, wording);
-    if (unit == 0)
-        return NULL;
-    int64_t *units = arena_array(c->arena, 1, sizeof *units);
-    units[0] = unit;
-    struct unit_match *match = arena_alloc(c->arena, sizeof *match);
-    *match = (struct unit_match){ .certainty = UNIT_EXACT, .confidence = 100, .count = 1, .units = units };
-    return match;
-}
-
-static const struct unit_match *resolve(struct ctx *c, struct resolver *r, const char *wording)
-{
-    const struct unit_match *own = chosen(c, r, wording);
-    if (own != NULL)
-        return own;
-    for (size_t i = 0; i < r->count; i++)
-        if (strcmp(r->known[i].wording, wording) == 0)
-            return r->known[i].match;
-    static const struct unit_match none = { .certainty = UNIT_NONE };
-    struct unit_match *match = NULL;
-    if (unit_resolve(c, r->unit, wording, r->when, &match) != OK || match == NULL)
-        return &none;
-    r->known = arena_grow(c->arena, r->known, sizeof *r->known, &r->capacity, r->count + 1);
-    r->known[r->count].wording = wording;
-    r->known[r->count++].match = match;
-    return match;
-}
-
-struct parties {
-    struct task_party *list;
-    size_t count, capacity;
-};
-
-static void add_party(struct ctx *c, struct parties *p, struct task_party party)
-{
-    if (p->count >= TASK_MOST_PARTIES)
-        return;
-    p->list = arena_grow(c->arena, p->list, sizeof *p->list, &p->capacity, p->count + 1);
-    p->list[p->count++] = party;
-}
-
-/* A set that leads ("các trạm y tế") makes each of its members prove; several named leads answer together. */
-static void add_parties(struct ctx *c, struct resolver *r, const char *text, bool partner, struct parties *out)
-{
-    const char **wordings;
-    size_t count = draft_parts(c->arena, text, DRAFT_UNITS_END, &wordings);
-    for (size_t i = 0; i < count; i++) {
-        const struct unit_match *match = resolve(c, r, wordings[i]);
-        struct task_party party = { .wording = wordings[i], .partner = partner, .set = match->set };
-        if (match->count == 0)
-            add_party(c, out, party);
-        for (size_t k = 0; k < match->count; k++) {
-            party.unit = match->units[k];
-            party.proves = match->set && !partner;
-            add_party(c, out, party);
-        }
-    }
-}
-
-static size_t products_of(struct ctx *c, const struct draft_task *task, struct task_product **products)
-{
-    const char **wordings;
-    size_t count = draft_parts(c->arena, task->products, "\n", &wordings);
-    *products = arena_array(c->arena, count + 1, sizeof **products);
-    for (size_t i = 0; i < count; i++)
-        (*products)[i].wording = wordings[i];
-    return count;
-}
-
-static unsigned doubts_of(const struct draft_task *task)
-{
-    unsigned doubts = 0;
-    if ((task->doubts & DOUBT_LEADS) != 0)
-        doubts |= RO_BIT(RO_PERSON);
-    if ((task->doubts & DOUBT_TITLE) != 0)
-        doubts |= RO_BIT(RO_WORK);
-    if ((task->doubts & DOUBT_TIME) != 0)
-        doubts |= RO_BIT(RO_TIME);
-    if ((task->doubts & DOUBT_PRODUCTS) != 0)
-        doubts |= RO_BIT(RO_PRODUCT);
-    return doubts;
-}
-
-/* What recurs begins when the plan does: a plan of April asks for nothing in the first quarter. */
-static struct schedule schedule_from(struct schedule schedule, int64_t signed_day)
-{
-    bool recurs = schedule.kind == SCHEDULE_FREQUENCY || schedule.kind == SCHEDULE_CONTINUOUS;
-    if (recurs && schedule.start_day == 0 && signed_day != 0 && day_year(signed_day) == schedule.year)
-        schedule.start_day = signed_day;
-    return schedule;
-}
-
-static enum err add_task(struct ctx *c, struct resolver *r, int64_t plan, size_t index, const struct draft_task *task,
-                         const struct plan_people *people)
-{
-    struct parties parties = { 0 };
-    struct task_product *products;
-    add_parties(c, r, task->leads, false, &parties);
-    add_parties(c, r, task->partners, true, &parties);
-    struct task_draft draft = {
-        .plan = plan,
-        .unit = r->unit,
-        .position = (int)index + 1,
-        .no = task->no,
-        .heading = task->heading,
-        .title = task->title,
-        .time_raw = task->time_raw,
-        .budget = task->budget,
-        .schedule = schedule_from(task->schedule, r->signed_day),
-        .leader = text_blank(task->duty) ? people->leader : 0,
-        .approver = text_blank(task->authority) ? people->approver : 0,
-        .leader_raw = task->duty,
-        .approver_raw = task->authority,
-        .parties = parties.list,
-        .party_count = parties.count,
-        .doubts = doubts_of(task),
-    };
-    draft.product_count = products_of(c, task, &products);
-    draft.products = products;
-    int64_t id;
-    return task_add(c, &draft, &id);
-}
-
 static void add_lines(struct ctx *c, int64_t plan, const char *kind, const json_t *list)
 {
     size_t i;
@@ -305,9 +169,14 @@ enum err plan_confirm(struct ctx *c, const struct plan_import *import, const str
     json_decref(root);
     int64_t day = 0;
     draft_day(draft, &day);
-    struct resolver r = { .draft = draft, .unit = import->unit, .when = day == 0 ? day_of_moment(c->now) : day, .signed_day = day };
-    for (size_t i = 0; i < draft->count && c->err == OK; i++)
-        add_task(c, &r, made, i, &draft->tasks[i], people);
+    struct plan_giving g = { .draft = draft, .people = people, .plan = made, .unit = import->unit, .signed_day = day };
+    g.when = day == 0 ? day_of_moment(c->now) : day;
+    for (size_t i = 0; i < draft->count && c->err == OK; i++) {
+        const struct task_draft task = plan_give(c, &g, i + 1, &draft->tasks[i]);
+        int64_t id;
+        task_add(c, &task, &id);
+    }
+    plan_version_begin(c, made);
     plan_above_find(c, made);
     audit_note(c, "plan.confirm", "plan", made,
                arena_printf(c->arena, "Xác nhận kế hoạch %s với %zu nhiệm vụ", draft->number, draft->count));

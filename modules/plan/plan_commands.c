@@ -1,5 +1,6 @@
 /* sauro plan read FILE, sauro plan import FILE --unit CODE */
 #include "modules/plan/plan.h"
+#include "modules/plan/plan_amend.h"
 #include "modules/plan/plan_read.h"
 #include "modules/person/person.h"
 #include "modules/role.h"
@@ -46,6 +47,7 @@ struct importing {
     struct document_file file;
     const char *document, *reading;
     int64_t plan;
+    int64_t amendment; /* import that amends a plan: a person decides what it changes */
 };
 
 /* Read, stored and confirmed as it was read: whoever has the command line has the whole installation. */
@@ -62,8 +64,12 @@ static enum err store(struct ctx *c, void *arg)
         return fail(c, FORBIDDEN, "Đơn vị này chưa có đầu mối hoặc lãnh đạo để đứng tên kế hoạch.", "no editor");
     const struct plan_source source = { &i->file, i->document, i->reading };
     if (person_act_as(c, person) == OK && plan_import_add(c, unit, &source, &id) == OK &&
-        plan_import_get(c, id, &import) == OK)
-        plan_confirm(c, &import, &import.draft, &(struct plan_people){ 0 }, &i->plan);
+        plan_import_get(c, id, &import) == OK) {
+        if (plan_amend_of(c, id) != 0)
+            i->amendment = id;
+        else
+            plan_confirm(c, &import, &import.draft, &(struct plan_people){ 0 }, &i->plan);
+    }
     return c->err;
 }
 
@@ -97,8 +103,12 @@ static enum err import_file(struct command_run *r)
     if (r->word_count != 1 || i.code == NULL)
         return fail(r->c, INVALID, "Cách dùng: sauro plan import TỆP --unit MÃ", "usage");
     i.path = r->words[0];
-    if (take_file(r->c, &i) == OK && db_write(r->db, r->c, store, &i) == OK)
-        printf("/ke-hoach/%" PRId64 "\n", i.plan);
+    if (take_file(r->c, &i) == OK && db_write(r->db, r->c, store, &i) == OK) {
+        if (i.amendment != 0)
+            printf("/ke-hoach/nhap/%" PRId64 "/dieu-chinh\n", i.amendment);
+        else
+            printf("/ke-hoach/%" PRId64 "\n", i.plan);
+    }
     return r->c->err;
 }
 

@@ -1,4 +1,5 @@
 #include "modules/plan/plan.h"
+#include "modules/plan/plan_amend.h"
 #include "modules/plan/plan_cover.h"
 #include "modules/plan/plan_pages_own.h"
 #include "modules/plan/plan_work.h"
@@ -37,6 +38,7 @@ static enum err show(struct request *r)
     put_rows(r, "sections", sql_plan_lines(c, plan, "section"));
     put_rows(r, "recipients", sql_plan_lines(c, plan, "recipient"));
     put_rows(r, "history", sql_plan_history(c, plan));
+    plan_put_versions(r, plan);
     plan_put_cover(r, plan, cell_int(one, 0, "unit"));
     put_text(r, "may_edit", plan_may_edit(c, cell_int(one, 0, "unit")) ? "1" : "");
     return page(r, "plan_show.html");
@@ -53,6 +55,8 @@ const struct route plan_routes[] = {
     { .method = "POST", .path = "/ke-hoach/nhap/:id/o", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_review_part,
       .repeatable = true },
     { .method = "GET", .path = "/ke-hoach/nhap/:id/tep", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_import_source },
+    { .method = "GET", .path = "/ke-hoach/nhap/:id/dieu-chinh", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_amend_show },
+    { .method = "POST", .path = "/ke-hoach/nhap/:id/dieu-chinh", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_amend_post },
     { .method = "GET", .path = "/ke-hoach/:id", .access = SIGNED_IN, .run = show },
     { .method = "GET", .path = "/ke-hoach/:id/doi-chieu", .access = SIGNED_IN, .run = plan_cover_show },
     { .method = "POST", .path = "/ke-hoach/:id/doi-chieu", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_cover_post },

@@ -1,5 +1,6 @@
 /* The review: the page, its form, and the parts of it that the script asks for. */
 #include "modules/document/document_file.h"
+#include "modules/plan/plan_amend.h"
 #include "modules/plan/plan_form.h"
 #include "modules/plan/plan_pages_own.h"
 #include "modules/role.h"
@@ -42,6 +43,7 @@ static enum err show(struct request *r, struct plan_import *import, const struct
     put_text(r, "file_name", import->file_name);
     put_text(r, "unit_of_plan", import->unit_name);
     put_text(r, "asks", asks ? "1" : "");
+    plan_put_amends(r, import->id);
     review_put_draft(r, import, errors, NULL);
     if (review_put_source(r, import, &import->draft) != OK)
         return r->c->err;
@@ -76,6 +78,8 @@ static enum err confirm(struct request *r, struct plan_import *import, bool aske
     text_int(import->draft.approver, &people.approver);
     if (!asked && r->c->err == OK && review_unclear(r->c, import) > 0)
         return redirect(r, "/ke-hoach/nhap/%" PRId64 "?xac-nhan=1", import->id);
+    if (plan_amend_of(r->c, import->id) != 0)
+        return redirect(r, "/ke-hoach/nhap/%" PRId64 "/dieu-chinh", import->id);
     if (plan_confirm(r->c, import, &import->draft, &people, &plan) == INVALID)
         return show_typed(r, import);
     if (r->c->err != OK)

@@ -125,3 +125,33 @@ CREATE TABLE plan_reviewer (
     seen   BIGINT NOT NULL,                                -- when the review was last open at this person's
     PRIMARY KEY (import, person)
 );
+
+-- step 4: versions of a plan. An amendment ("điều chỉnh, bổ sung") is the next one, in force from a day.
+ALTER TABLE plan_import ADD COLUMN amends BIGINT REFERENCES plan (id);    -- the plan it changes; NULL: a plan of its own
+CREATE TABLE plan_version (
+    id       {id},
+    plan     BIGINT NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+    version  BIGINT NOT NULL CHECK (version >= 1),
+    import   BIGINT REFERENCES plan_import (id),                          -- its file; NULL: made without one
+    number   TEXT   NOT NULL,                                             -- of its document
+    day      BIGINT,
+    title    TEXT   NOT NULL,
+    from_day BIGINT NOT NULL,
+    person   BIGINT NOT NULL REFERENCES person (id),
+    at       BIGINT NOT NULL,
+    UNIQUE (plan, version)
+);
+INSERT INTO plan_version (plan, version, import, number, day, title, from_day, person, at)
+SELECT id, 1, import, number, day, title, COALESCE(day, (created_at + 25200) / 86400), created_by, created_at FROM plan;
+-- What a version changed: a row for each field, one with label '' for a task that came or went.
+CREATE TABLE plan_change (
+    id      {id},
+    plan    BIGINT NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+    version BIGINT NOT NULL,
+    task    BIGINT NOT NULL REFERENCES task (id) ON DELETE CASCADE,
+    kind    TEXT   NOT NULL CHECK (kind IN ('added', 'changed', 'withdrawn')),
+    label   TEXT   NOT NULL,                                              -- "Thời gian"
+    was     TEXT   NOT NULL,
+    now     TEXT   NOT NULL
+);
+CREATE INDEX plan_change_by_plan ON plan_change (plan, version, task);

@@ -85,6 +85,28 @@ static void count(struct report *r, const struct rows *carried)
     }
 }
 
+/* Which plan the report answers, and in which version: once locked, whatever comes after. */
+static void load_version(struct ctx *c, struct report *r)
+{
+    if (!r->locked && r->plan->count > 0) {
+        r->plan_id = cell_int(r->plan, 0, "id");
+        r->plan_version = sql_report_version_at(c, r->plan_id, r->period.to_day);
+    }
+    struct rows *one = r->plan_version == 0 ? NULL : sql_report_version(c, r->plan_id, r->plan_version);
+    if (one == NULL || one->count == 0)
+        return;
+    struct buffer b = { .arena = c->arena };
+    int64_t day = cell_int(one, 0, "day"), amended = cell_int(one, 0, "amendment_day");
+    const char *number = cell(one, 0, "amendment");
+    buffer_printf(&b, "Kế hoạch số %s", cell(one, 0, "number"));
+    if (day != 0)
+        buffer_printf(&b, " ngày %s", report_day(c->arena, day));
+    if (r->plan_version > 1)
+        buffer_printf(&b, " (đã điều chỉnh lần %" PRId64 "%s%s%s%s)", r->plan_version - 1, number[0] == '\0' ? "" : ", số ", number,
+                      amended == 0 ? "" : " ngày ", amended == 0 ? "" : report_day(c->arena, amended));
+    r->plan_words = b.text;
+}
+
 static void load_figures(struct ctx *c, struct report *r)
 {
     const struct report_period *p = &r->period;
@@ -173,6 +195,8 @@ enum err report_load(struct ctx *c, int64_t unit, const char *period, struct rep
         r->locked = strcmp(cell(saved, 0, "state"), "locked") == 0;
         r->locked_at = cell_int(saved, 0, "locked_at");
         r->locked_by = cell(saved, 0, "locked_by");
+        r->plan_id = cell_int(saved, 0, "plan");
+        r->plan_version = cell_int(saved, 0, "plan_version");
     }
     load_names(c, r);
     load_signer(c, r);
@@ -186,6 +210,8 @@ enum err report_load(struct ctx *c, int64_t unit, const char *period, struct rep
             report_draft(c, r);
         load_edits(c, r);
     }
+    if (c->err == OK)
+        load_version(c, r);
     if (c->err == OK)
         *report = r;
     return c->err;
@@ -278,7 +304,7 @@ enum err report_lock(struct ctx *c, int64_t unit, const char *period)
     if (day_of_moment(c->now) <= r->period.to_day)
         return invalid(c, "period", "Chưa hết kỳ số liệu. Có thể chốt từ ngày %s.", day_vi(c->arena, r->period.to_day + 1));
     int64_t id = ensure(c, unit, period);
-    if (sql_report_lock(c, id, c->person, c->now) == 0)
+    if (sql_report_lock(c, id, c->person, c->now, r->plan_id, r->plan_version) == 0)
         return fail(c, CONFLICT, "Báo cáo này đã chốt.", "report locked meanwhile");
     freeze(c, r, id);
     return audit_note(c, "report.lock", "report", id, arena_printf(c->arena, "Chốt báo cáo %s của %s", r->period.small_name, r->short_name));

@@ -83,6 +83,8 @@ struct report {
     const char *const *recipients;                          /* ends with NULL */
     int64_t send_day;
     struct report_totals totals;
+    int64_t plan_id, plan_version; /* the plan it answers, as it was at the cut-off, or when it was locked; 0: none */
+    const char *plan_words;        /* "Kế hoạch số 112/KH-TTYTSH ngày 15/01/2026 (đã điều chỉnh lần 1 …)"; NULL: none */
     struct rows *plan;  /* sql_report_plan; none once locked: the text holds it */
     struct rows *tasks, *figures, *evidence, *next;    /* columns: sql_report_tasks …; figures: see report_figures.c */
     struct report_part parts[REPORT_PARTS];

@@ -199,6 +199,8 @@ static void put_head(struct request *r, const struct report *report)
     put_int(r, "from_day", report->period.from_day);
     put_int(r, "to_day", report->period.to_day);
     put_int(r, "send_day", report->send_day);
+    put_int(r, "plan_id", report->plan_id);
+    put_text(r, "plan_words", report->plan_words);
     put_text(r, "basis", report->period.basis);
     put_text(r, "month_words", strstr(day_document(a, report->send_day), "tháng"));
 }

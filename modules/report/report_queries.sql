@@ -9,17 +9,17 @@ SELECT mday FROM report_sending_rule
  ORDER BY CASE unit_kind WHEN '' THEN 1 ELSE 0 END, valid_from_day DESC, id DESC LIMIT 1;
 
 -- sql_report_find(unit int, period text): rows
-SELECT r.id, r.state, r.locked_at, COALESCE(p.name, '') AS locked_by FROM report r LEFT JOIN person p ON p.id = r.locked_by
+SELECT r.id, r.state, r.locked_at, r.plan, r.plan_version, COALESCE(p.name, '') AS locked_by FROM report r LEFT JOIN person p ON p.id = r.locked_by
  WHERE r.unit = :unit AND r.period = :period;
 
 -- sql_report_insert(unit int, period text, now int): changes
 INSERT INTO report (unit, period, created_at) VALUES (:unit, :period, :now) ON CONFLICT DO NOTHING;
 
--- sql_report_lock(report int, person ref, now int): changes
-UPDATE report SET state = 'locked', locked_by = :person, locked_at = :now WHERE id = :report AND state = 'draft';
+-- sql_report_lock(report int, person ref, now int, plan ref, version int): changes
+UPDATE report SET state = 'locked', locked_by = :person, locked_at = :now, plan = :plan, plan_version = :version WHERE id = :report AND state = 'draft';
 
 -- sql_report_unlock(report int): changes
-UPDATE report SET state = 'draft', locked_by = NULL, locked_at = 0 WHERE id = :report AND state = 'locked';
+UPDATE report SET state = 'draft', locked_by = NULL, locked_at = 0, plan = NULL, plan_version = 0 WHERE id = :report AND state = 'locked';
 
 -- sql_report_parts(report int): rows
 SELECT code, body, version FROM report_part WHERE report = :report ORDER BY code LIMIT 100;
@@ -54,10 +54,18 @@ SELECT parent FROM unit_link
 
 -- sql_report_plan(unit int, year int): rows
 -- The numbered plan of a year that the unit works by: its own, else that of the nearest unit above.
-SELECT p.number, COALESCE(p.day, 0) AS day, n.name FROM plan p
+SELECT p.id, p.number, COALESCE(p.day, 0) AS day, n.name FROM plan p
   JOIN unit_reach r ON r.ancestor = p.unit JOIN unit_any n ON n.id = p.unit
  WHERE r.descendant = :unit AND p.year <= :year AND p.year_to >= :year AND p.number <> ''
  ORDER BY (SELECT count(*) FROM unit_reach a WHERE a.descendant = p.unit) DESC, p.id DESC LIMIT 1;
+
+-- sql_report_version_at(plan int, to_day int): int
+-- The version in force on the day of the cut-off; the first one for a plan that came later.
+SELECT COALESCE(MAX(version), 1) FROM plan_version WHERE plan = :plan AND from_day <= :to_day;
+
+-- sql_report_version(plan int, version int): rows
+SELECT p.number, COALESCE(p.day, 0) AS day, v.number AS amendment, COALESCE(v.day, 0) AS amendment_day
+  FROM plan p JOIN plan_version v ON v.plan = p.id WHERE p.id = :plan AND v.version = :version;
 
 -- sql_report_signers(unit int): rows
 -- Leaders of the unit now; the head before deputies.

@@ -66,3 +66,7 @@ CREATE TABLE report_frozen (
     content TEXT   NOT NULL,                 -- JSON: column names, then rows; a part: its text
     PRIMARY KEY (report, name)
 );
+
+-- step 2: the plan that a locked report answers, in the version that was in force at its cut-off.
+ALTER TABLE report ADD COLUMN plan BIGINT REFERENCES plan (id);
+ALTER TABLE report ADD COLUMN plan_version BIGINT NOT NULL DEFAULT 0;   -- 0: none, or locked before versions were kept

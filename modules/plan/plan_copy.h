@@ -1,0 +1,18 @@
+/* A confirmed plan taken out of the database again: as the tasks it consists of, and as a draft. */
+#pragma once
+#include "modules/plan/plan_draft.h"
+#include "modules/task/task.h"
+
+/* A task that goes on, whole; its texts and lists are in the arena. */
+struct stored_task {
+    int64_t id;
+    struct task_draft task;
+    const char *leads, *partners; /* as worded, each once, joined by "; " */
+    const char *products;         /* one a line */
+    const char *time;             /* as worded, or the schedule in words */
+};
+
+/* In the order of the plan. withdrawn: also those that have been ended. */
+enum err plan_stored_load(struct ctx *c, int64_t plan, bool withdrawn, struct stored_task **list, size_t *count);
+/* The stored task's fields as a review has them. */
+struct draft_task plan_stored_draft(struct arena *a, const struct stored_task *stored);
