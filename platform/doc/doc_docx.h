@@ -1,6 +1,7 @@
 /* The parts of the DOCX reader. Private to doc_docx*.c. */
 #pragma once
 #include "platform/doc/doc_model.h"
+#include "platform/viet/viet_legacy.h"
 #include <libxml/tree.h>
 
 struct word_style;
@@ -10,6 +11,7 @@ struct word_numbers;
 struct look {
     bool bold, italic, underline, superscript, hidden, capitals;
     double size;
+    enum viet_legacy writing; /* of its font: .VnTime, VNI-Times */
 };
 
 /* How a paragraph is set, before its own runs. */

@@ -76,6 +76,8 @@ static void add_text(struct para *p, const struct look *look, const char *text)
 {
     if (look->hidden || text == NULL)
         return;
+    if (look->writing != VIET_UNICODE)
+        text = viet_legacy_text(p->d->arena, text, look->writing);
     if (look->capitals)
         text = text_upper(p->d->arena, text);
     while (*text != '\0') {

@@ -41,6 +41,10 @@ void word_apply_run(const xmlNode *properties, struct look *look)
     const char *size = word_value(properties, "sz");
     if (size != NULL)
         look->size = word_int(size, 0) / 2.0;
+    const xmlNode *fonts = word_child(properties, "rFonts");
+    const char *font = fonts == NULL ? NULL : word_attribute(fonts, "ascii");
+    if (font != NULL)
+        look->writing = viet_legacy_of_font(font);
 }
 
 static enum align align_of(const char *word)

@@ -55,6 +55,9 @@ char *text_clean(struct arena *a, const char *text);
 size_t mark_length(const char *text);
 bool mark_is_bullet(const char *text);
 
+/* Text that was written before Unicode (TCVN3, VNI, windows-1258) and taken for Western letters becomes Vietnamese. */
+void doc_from_legacy(struct ctx *c, struct document *doc);
+
 /* A line that can only go on what stood before: it begins with a small letter, a digit or a closing sign. Look for a
  * mark first. */
 bool text_goes_on(const char *text);

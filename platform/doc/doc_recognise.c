@@ -194,10 +194,8 @@ static enum err refuse(struct ctx *c, const char *what)
     return fail(c, INVALID, arena_printf(c->arena, "Chưa đọc được %s. %s", what, advice), "a file of another kind");
 }
 
-enum err doc_read(struct ctx *c, const void *bytes, size_t size, struct document **doc)
+static enum err read_any(struct ctx *c, const void *bytes, size_t size, struct document **doc)
 {
-    if (c->err != OK)
-        return c->err;
     if (size == 0)
         return fail(c, INVALID, doc_says_empty, "the file has no bytes");
     if (size > DOC_MOST_BYTES)
@@ -218,4 +216,11 @@ enum err doc_read(struct ctx *c, const void *bytes, size_t size, struct document
     case DOC_OTHER: break;
     }
     return refuse(c, what);
+}
+
+enum err doc_read(struct ctx *c, const void *bytes, size_t size, struct document **doc)
+{
+    if (c->err == OK && read_any(c, bytes, size, doc) == OK)
+        doc_from_legacy(c, *doc);
+    return c->err;
 }

@@ -1,5 +1,6 @@
 /* Reads plain text, and text with marks of Markdown or HTML: the bytes to lines, the lines to blocks. */
 #include "platform/doc/doc_text.h"
+#include "platform/viet/viet_legacy.h"
 #include <string.h>
 
 enum { MOST_LINES = DOC_MOST_BLOCKS, LONG_BLANK = 20, SHORTEST_RULE = 8 };
@@ -24,11 +25,17 @@ static void add_rune(struct buffer *b, int32_t rune, bool after_return)
 
 static char *from_utf8(struct ctx *c, const char *bytes, size_t size)
 {
-    if (!text_is_utf8(bytes, size))
+    bool old = !text_is_utf8(bytes, size);
+    if (old && memchr(bytes, '\0', size) != NULL)
         return fail(c, INVALID, doc_says_not_unicode, "ill-formed UTF-8"), NULL;
     struct buffer b = { .arena = c->arena };
     buffer_add(&b, "");
-    const char *text = arena_copy_n(c->arena, bytes, size);
+    const char *text = old ? viet_legacy_bytes(c->arena, bytes, size) : arena_copy_n(c->arena, bytes, size);
+    enum viet_legacy from = viet_legacy_recognise(text);
+    if (old && from == VIET_UNICODE)
+        return fail(c, INVALID, doc_says_not_unicode, "neither UTF-8 nor an old Vietnamese encoding"), NULL;
+    if (from != VIET_UNICODE)
+        text = viet_legacy_text(c->arena, text, from);
     for (int32_t rune = 0, before = 0; *text != '\0'; before = rune) {
         text = text_next(text, &rune);
         add_rune(&b, rune, before == '\r');

@@ -31,7 +31,7 @@ struct text_source {
     bool too_large;
 };
 
-/* UTF-8 or UTF-16 with BOM to NFC text with plain blanks and "\n"; NULL after a failure. */
+/* UTF-8, UTF-16 with BOM, or an old Vietnamese encoding that its words tell, to NFC text with plain blanks and "\n"; NULL after a failure. */
 char *text_decode(struct ctx *c, const char *bytes, size_t size);
 
 /* Emphasis that began in a line and ends in a later one. */
