@@ -92,8 +92,8 @@ if command -v systemd-analyze >/dev/null; then
   verdict "packaging/sauro.service is well formed" $?
 fi
 meson install -C "$build" --no-rebuild --quiet --destdir "$folder/root" >/dev/null 2>&1
-(cd "$folder/root/usr/local/bin" && [ "$(echo *)" = "sauro sauro-image sauro-reader" ])
-verdict "installing puts the three programs side by side" $?
+(cd "$folder/root/usr/local/bin" && [ "$(echo *)" = "sauro sauro-image sauro-office sauro-reader sauro-scan" ])
+verdict "installing puts the programs side by side" $?
 "$folder/root/usr/local/bin/sauro" plan read samples/ke-hoach-mau.docx 2>&1 | grep '"tasks"' >/dev/null
 verdict "the installed program reads a plan" $?
 

@@ -34,8 +34,7 @@ static bool is_any(const char *key, const char *const *words, size_t count)
     return false;
 }
 
-/* A line of a menu or a button. */
-static bool is_control(const char *key)
+bool doc_is_control(const char *key)
 {
     static const char *const words[] = {
         "dang nhap", "dang ky", "dang xuat", "trang chu", "tai ve", "tai van ban", "tai file", "tai xuong", "luu tru", "luu van ban",
@@ -80,7 +79,7 @@ static bool is_title(const struct block *b, const char *key)
 static bool may_head(const struct block *b, const char *key)
 {
     bool rule = b->text != NULL && key[0] == '\0';
-    return b->text != NULL && text_length(b->text) < SHORT && !is_control(key) && (b->upper || rule || text_starts(key, "so "));
+    return b->text != NULL && text_length(b->text) < SHORT && !doc_is_control(key) && (b->upper || rule || text_starts(key, "so "));
 }
 
 /* Where the document begins; 0 also when nothing tells. */
@@ -97,7 +96,7 @@ static size_t find_start(struct arena *a, const struct block_list *blocks)
             return 0; /* a document without the motto, or with an annex that has one */
         if (is_title(&blocks->items[at], key) && controls > 0)
             break;
-        controls += is_control(key);
+        controls += doc_is_control(key);
     }
     if (at == blocks->count || at == MOTTO_WITHIN || (controls == 0 && at <= HEAD_LINES))
         return 0;
@@ -123,7 +122,7 @@ static size_t find_end(struct arena *a, const struct block_list *blocks, size_t 
         bool annex = text_starts(key, "phu luc") || text_starts(key, "bieu ") || (b->kind == BLOCK_TABLE && b->rows > 2);
         if (annex)
             end = blocks->count;
-        else if (end == blocks->count && is_control(key))
+        else if (end == blocks->count && doc_is_control(key))
             end = i;
     }
     return end;

@@ -64,6 +64,8 @@ bool text_goes_on(const char *text);
 /* The last sign inside closing quotes; "…" counts as a full stop. */
 char text_last_sign(const char *text);
 
+/* A line of a menu or a button of a web page; key: of text_key. */
+bool doc_is_control(const char *key);
 /* Drops what stands around the document in a web page and in what was copied from one: menus before its head, buttons and
  * lists of other documents behind its end. Nothing is dropped without a sign of such a page. */
 void doc_trim_around(struct arena *a, struct block_list *blocks);

@@ -43,6 +43,11 @@ void text_unmark(struct arena *a, struct emphasis *e, struct text_line *line);
 
 /* Finds tables (tabs, bars, HTML) and turns their lines into LINE_TABLE. */
 void text_find_tables(struct text_source *s);
+/* A table of bars that begins at this line, or with a cell that this line closes; returns the line behind it, or `at`. */
+size_t text_find_bars(struct text_source *s, size_t at);
+/* In a cell whose lines are wrapped at `width` characters: does the line go on with what the one before (of
+ * before_length characters; `before` is the whole paragraph so far) began? */
+bool text_cell_goes_on(const char *before, size_t before_length, const char *line, size_t width);
 
 /* Finds footnotes, link lists and page numbers between the lines of a sentence. */
 void text_find_notes(struct text_source *s);

@@ -11,6 +11,8 @@ struct joining {
     struct block_list *blocks;
     double width;    /* of a full line, in characters; 0: the source does not wrap its lines */
     int usual_gap;   /* blank lines that mean nothing */
+    bool parted;     /* blank lines part the paragraphs throughout */
+    bool ragged;     /* first lines are broken early, as in the source of web pages */
     size_t *part;    /* lines of the paragraph being joined */
     size_t parts, capacity;
     size_t *waiting; /* footnote lines met inside of it */
@@ -71,6 +73,62 @@ static size_t first_word_length(const char *text)
     return text_length(word);
 }
 
+/* "TTHC", "CCHC": no name of an office begins so. */
+static bool is_short_form(const char *text)
+{
+    char word[16];
+    size_t length = strcspn(text, " ,;.");
+    if (length < 3 || length >= sizeof word)
+        return false;
+    memcpy(word, text, length);
+    word[length] = '\0';
+    return text_is_capitals(word) && strcmp(word, "UBND") != 0 && strcmp(word, "HĐND") != 0 && strcmp(word, "BCĐ") != 0;
+}
+
+bool text_cell_goes_on(const char *before, size_t before_length, const char *line, size_t width)
+{
+    char last = text_last_sign(before);
+    bool ended = last != '\0' && strchr(".;:!?", last) != NULL;
+    bool room = width < 24 || before_length + 1 + first_word_length(line) <= width * 7 / 10; /* it was not wrapped there */
+    bool capitals = text_is_capitals(line);
+    if (mark_length(line) > 0)
+        return false;
+    if (text_is_capitals(before) && capitals) /* names of two agencies stand one below the other, the motto is one line */
+        return !ended && ((!room && width >= 40) || before_length <= 7 || text_starts(line, "CHỦ NGHĨA") || text_starts(line, "HỘI CHỦ NGHĨA"));
+    if (text_is_capitals(before) != capitals && text_length(line) > 12)
+        return false;
+    if (text_goes_on(line) && !(line[0] >= '0' && line[0] <= '9'))
+        return !ended || !room;
+    return !ended && (!room || last == ',' || last == '-' || last == '/' || (before_length > 16 && is_short_form(line)));
+}
+
+/* How the source breaks its lines, by the pairs of lines that follow each other at once. */
+static void find_habits(struct joining *j)
+{
+    size_t close = 0; /* pairs without a blank line between, and of these: */
+    size_t marked = 0;
+    size_t small = 0; /* the second begins in lower case */
+    size_t early = 0; /* and would have had room on the first */
+    size_t apart = 0;
+    for (size_t i = 1; i < j->s->count; i++) {
+        const struct text_line *a = &j->s->lines[i - 1];
+        const struct text_line *b = &j->s->lines[i];
+        int32_t rune;
+        if (a->kind != LINE_BODY || b->kind != LINE_BODY)
+            continue;
+        text_next(b->text, &rune);
+        bool mark = mark_length(b->text) > 0;
+        bool goes_on = !mark && utf8proc_category(rune) == UTF8PROC_CATEGORY_LL;
+        apart += b->gap > 0;
+        close += b->gap == 0;
+        marked += b->gap == 0 && mark;
+        small += b->gap == 0 && goes_on;
+        early += b->gap == 0 && goes_on && (double)(a->length + 1 + first_word_length(b->text)) < j->width * 0.7;
+    }
+    j->parted = apart >= 8 && close >= 8 && apart * 5 >= close && marked * 20 <= close;
+    j->ragged = j->width > 0 && early >= 3 && early * 8 >= small;
+}
+
 static size_t word_count(const char *text)
 {
     size_t count = 1;
@@ -114,13 +172,35 @@ static bool joins_unwrapped(const struct text_line *a, const struct text_line *b
            strchr(".;:!?", last) == NULL;
 }
 
+/* A button of the web page that the text was copied from. */
+static bool is_control(const struct joining *j, const struct text_line *line)
+{
+    return line->length < 30 && mark_length(line->text) == 0 && doc_is_control(text_key(j->s->c->arena, line->text));
+}
+
+/* Lines without a blank line between, where blank lines part paragraphs or first lines are broken early. */
+static bool joins_at_once(const struct joining *j, const struct text_line *first, const struct text_line *a, const struct text_line *b)
+{
+    bool capitals = text_is_capitals(b->text);
+    bool before_capitals = text_is_capitals(a->text);
+    char last = text_last_sign(a->text);
+    bool ended = last != '\0' && strchr(".;:!?", last) != NULL;
+    if (capitals != before_capitals && (word_count(b->text) > 1 || before_capitals))
+        return false;
+    if (before_capitals && mark_length(first->text) == 0 && !j->parted)
+        return false; /* signatures, titles */
+    return j->parted ? !ended || !is_label(b->text) : !ended && !is_label(b->text);
+}
+
 /* Does line b go on with what line a (the last of a paragraph that starts with `first`) began? */
 static bool joins(const struct joining *j, const struct text_line *first, const struct text_line *a,
                   const struct text_line *b, bool interrupted)
 {
-    if (a->heading > 0 || b->heading > 0)
+    if (a->heading > 0 || b->heading > 0 || is_control(j, a) || is_control(j, b))
         return false;
     if (is_lone_mark(a->text) && mark_length(b->text) == 0)
+        return true;
+    if ((j->parted || (j->ragged && a == first)) && b->gap == 0 && mark_length(b->text) == 0 && joins_at_once(j, first, a, b))
         return true;
     if (j->width == 0)
         return joins_unwrapped(a, b, interrupted);
@@ -214,6 +294,7 @@ static void flush(struct joining *j)
 void text_join(struct text_source *s, struct block_list *blocks)
 {
     struct joining j = { .s = s, .blocks = blocks, .width = full_width(s), .usual_gap = meaningless_gap(s) };
+    find_habits(&j);
     bool interrupted = false;
     for (size_t i = 0; i < s->count; i++) {
         struct text_line *line = &s->lines[i];

@@ -32,7 +32,7 @@ static size_t take_stars(struct unmarking *u, const char *at, bool word_before)
     bool *state = two ? &u->e->bold : &u->e->italic;
     size_t size = two ? 2 : 1;
     bool blank_after = at[size] == ' ' || at[size] == '\n' || at[size] == '\0';
-    bool good = *state ? word_before : !blank_after && closes(u, at + size, two);
+    bool good = *state ? word_before || blank_after : !blank_after && closes(u, at + size, two);
     if (!good)
         return 0;
     *state = !*state;
@@ -153,6 +153,6 @@ void text_unmark(struct arena *a, struct emphasis *e, struct text_line *line)
     line->length = text_length(line->text);
     line->bold = u.letters > 0 && u.bold == u.letters;
     line->italic = u.letters > 0 && u.italic == u.letters;
-    if (line->text[0] == '\0')
+    if (line->text[strspn(line->text, "* _")] == '\0') /* marks of nothing are left of "** **" */
         line->kind = LINE_DROPPED;
 }

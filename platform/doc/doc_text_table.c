@@ -1,11 +1,11 @@
-/* Tables in a text: columns parted by tabs, Markdown's bars, HTML. */
+/* Tables in a text: columns parted by tabs, and HTML. */
 #include "platform/doc/doc_html.h"
 #include "platform/doc/doc_text.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-enum { PARTED_BY_TABS = '\t', PARTED_BY_BARS = '|', MOST_GAP = 3 };
+enum { MOST_GAP = 3 };
 
 static size_t count_tabs(const struct text_line *line)
 {
@@ -26,22 +26,6 @@ static size_t column_tabs(struct arena *a, const struct text_line *line)
     bool after_mark = tabs == 1 && mark > 0 && text[mark] == '\t';
     bool at_end = tabs == 1 && text[line->raw_length - 1] == '\t';
     return after_mark || at_end ? 0 : tabs;
-}
-
-static bool has_bars(const struct text_line *line)
-{
-    size_t bars = 0;
-    for (size_t i = 0; i < line->raw_length; i++)
-        bars += line->raw[i] == '|';
-    return bars >= 2 && line->raw[strspn(line->raw, " \t")] == '|';
-}
-
-static bool is_bar_rule(const struct text_line *line)
-{
-    for (size_t i = 0; i < line->raw_length; i++)
-        if (strchr("|-: \t", line->raw[i]) == NULL)
-            return false;
-    return true;
 }
 
 /* One paragraph for each line of the cell. */
@@ -72,19 +56,13 @@ static void fill_cell(struct text_source *s, struct cell_box *cell, const struct
     cell->block_count = blocks.count;
 }
 
-static int add_row(struct text_source *s, struct cell_list *cells, const struct text_line *line, int row, int sign)
+static int add_row(struct text_source *s, struct cell_list *cells, const struct text_line *line, int row)
 {
     const char *at = line->raw;
     const char *end = at + line->raw_length;
-    if (sign == PARTED_BY_BARS) {
-        at += strspn(at, " \t") + 1;
-        while (end > at && (end[-1] == ' ' || end[-1] == '\t'))
-            end--;
-        end -= end > at && end[-1] == '|';
-    }
     int column = 0;
     for (; column < DOC_MOST_COLUMNS && s->cells < DOC_MOST_CELLS; column++) {
-        const char *next = memchr(at, sign, (size_t)(end - at));
+        const char *next = memchr(at, '\t', (size_t)(end - at));
         const char *stop = next == NULL ? end : next;
         fill_cell(s, cell_add(cells, row, column), line, at, (size_t)(stop - at));
         s->cells++;
@@ -111,7 +89,7 @@ static void pad(struct text_source *s, struct cell_list *cells, int rows, int co
             cell_add(cells, row, column);
 }
 
-static void make_table(struct text_source *s, size_t from, size_t to, int sign)
+static void make_table(struct text_source *s, size_t from, size_t to)
 {
     struct cell_list cells = { .arena = s->c->arena };
     struct text_line *first = &s->lines[from];
@@ -122,11 +100,10 @@ static void make_table(struct text_source *s, size_t from, size_t to, int sign)
         struct text_line *line = &s->lines[i];
         line->kind = LINE_TABLE;
         bool again = i > from && same_line(line, first); /* the header row, printed again on a new page */
-        bool rule = sign == PARTED_BY_BARS && is_bar_rule(line);
-        header = header || again || (rule && rows == 1);
-        if (again || rule)
+        header = header || again;
+        if (again)
             continue;
-        int count = add_row(s, &cells, line, rows++, sign);
+        int count = add_row(s, &cells, line, rows++);
         columns = count > columns ? count : columns;
     }
     pad(s, &cells, rows, columns);
@@ -215,18 +192,7 @@ static size_t find_tabs(struct text_source *s, size_t at)
     }
     if (tabs == 0 || to - at < 2)
         return at;
-    make_table(s, at, to, PARTED_BY_TABS);
-    return to;
-}
-
-static size_t find_bars(struct text_source *s, size_t at)
-{
-    size_t to = at;
-    while (to < s->count && has_bars(&s->lines[to]) && (to == at || s->lines[to].gap <= MOST_GAP))
-        to++;
-    if (to - at < 2)
-        return at;
-    make_table(s, at, to, PARTED_BY_BARS);
+    make_table(s, at, to);
     return to;
 }
 
@@ -235,7 +201,7 @@ void text_find_tables(struct text_source *s)
     for (size_t i = 0; i < s->count;) {
         size_t to = find_html(s, i);
         if (to == i)
-            to = find_bars(s, i);
+            to = text_find_bars(s, i);
         if (to == i)
             to = find_tabs(s, i);
         i = to > i ? to : i + 1;
