@@ -15,6 +15,7 @@ struct units_seen {
     const struct plan_draft *draft;
     int64_t agency, when;
     const struct rows *tree;
+    struct unit_world *world; /* NULL until a wording asks for it */
     struct units_shown *known;
     size_t count, capacity;
     struct { /* wordings that match nothing, or that a person chose a unit for */

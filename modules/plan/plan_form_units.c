@@ -47,15 +47,15 @@ static void show_match(const struct units_seen *seen, const char *wording, const
 static void show_wording(struct ctx *c, struct units_seen *seen, const char *wording, struct buffer *found,
                          struct buffer *missing)
 {
-    struct unit_match *match = NULL;
     int64_t chosen = draft_chosen(seen->draft, wording);
     if (chosen != 0) {
         buffer_printf(found, "%s%s", found->length == 0 ? "" : ", ", short_name(seen, chosen, unit_name_at(c, chosen, seen->when)));
         add_open(c, seen, wording, chosen);
         return;
     }
-    if (unit_resolve(c, seen->agency, wording, seen->when, &match) != OK)
+    if (seen->world == NULL && unit_world_open(c, seen->agency, seen->when, NULL, 0, &seen->world) != OK)
         return;
+    const struct unit_match *match = unit_world_resolve(seen->world, wording);
     show_match(seen, wording, match, found, missing);
     if (match->count == 0)
         add_open(c, seen, wording, 0);

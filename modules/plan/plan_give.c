@@ -1,12 +1,6 @@
 #include "modules/plan/plan_give.h"
 #include "platform/base/clock.h"
 #include "platform/base/text.h"
-#include <string.h>
-
-struct plan_known {
-    const char *wording;
-    struct unit_match *match;
-};
 
 /* What a person chose goes before what the tree says. */
 static const struct unit_match *chosen(struct ctx *c, const struct plan_giving *g, const char *wording)
@@ -26,17 +20,10 @@ static const struct unit_match *resolve(struct ctx *c, struct plan_giving *g, co
     const struct unit_match *own = chosen(c, g, wording);
     if (own != NULL)
         return own;
-    for (size_t i = 0; i < g->count; i++)
-        if (strcmp(g->known[i].wording, wording) == 0)
-            return g->known[i].match;
     static const struct unit_match none = { .certainty = UNIT_NONE };
-    struct unit_match *match = NULL;
-    if (unit_resolve(c, g->unit, wording, g->when, &match) != OK || match == NULL)
+    if (g->world == NULL && unit_world_open(c, g->unit, g->when, NULL, 0, &g->world) != OK)
         return &none;
-    g->known = arena_grow(c->arena, g->known, sizeof *g->known, &g->capacity, g->count + 1);
-    g->known[g->count].wording = wording;
-    g->known[g->count++].match = match;
-    return match;
+    return unit_world_resolve(g->world, wording);
 }
 
 struct parties {

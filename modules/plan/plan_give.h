@@ -4,15 +4,12 @@
 #include "modules/task/task.h"
 #include "modules/unit/unit.h"
 
-struct plan_known; /* a wording and what it means */
-
 struct plan_giving {
     const struct plan_draft *draft;   /* for what people chose for its wordings */
     const struct plan_people *people; /* for tasks that name nobody */
     int64_t plan, unit, when;         /* when: the tree's day */
     int64_t signed_day;               /* before which nothing recurs; 0: not given */
-    struct plan_known *known;         /* wordings are few and repeat over the tasks: each is resolved once */
-    size_t count, capacity;
+    struct unit_world *world;         /* the tree, loaded once for all wordings; NULL until one asks */
 };
 
 /* position: order in the plan, from 1. Texts are borrowed from the task. A failed look-up is in c->err. */

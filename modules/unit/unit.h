@@ -78,20 +78,49 @@ int64_t unit_agency(struct ctx *c, int64_t unit);
 
 enum unit_certainty { UNIT_NONE, UNIT_LIKELY, UNIT_EXACT };
 
+enum { UNIT_MOST_CANDIDATES = 5 };
+
+struct unit_candidate {
+    int64_t unit;
+    int score; /* 1 to 100 */
+};
+
 struct unit_match {
     enum unit_certainty certainty;
     int confidence; /* 0 to 100 */
     bool set;       /* a set phrase: "các khoa, phòng" */
     size_t count;
     const int64_t *units; /* in the order of the wording; a set in Vietnamese order */
+    /* What else the part that is not sure could mean, the best first; none where the wording is sure. */
+    size_t candidate_count;
+    struct unit_candidate candidates[UNIT_MOST_CANDIDATES];
 };
+
+/* A wording that people once said the unit of. */
+struct unit_alias {
+    const char *key; /* text_key of the wording */
+    int64_t unit;
+};
+
+/* The units a document of one agency may speak of, loaded once for all its wordings. */
+struct unit_world;
+
 /*
- * The units that a wording means for the agency context_unit, as the tree was at `when`: a name, short name,
- * symbol, initials or old name at, below or above the context, another agency beside it, several of them
- * ("Phòng TCHC, Khoa Dược và Trạm Y tế xã X"), or a set phrase with "trừ …" ("các khoa, phòng", "các khoa, phòng,
- * trạm", "các đơn vị thuộc, trực thuộc", "các phòng chức năng"). UNIT_LIKELY: more than one would do, or a part was not
- * found; a person should look. *match is set whenever the result is OK.
+ * Loads them for the agency context_unit as the tree was at `when`. aliases: borrowed as long as the world is used; they go
+ * before what the tree says. NOT_FOUND: no such unit. *world is in c->arena and runs no query for a name that is still in use.
  */
+enum err unit_world_open(struct ctx *c, int64_t context_unit, int64_t when, const struct unit_alias *aliases, size_t alias_count,
+                         struct unit_world **world);
+/*
+ * The units that a wording means there: a name, short name, symbol, initials or old name at, below or above the agency,
+ * another agency beside it, a post ("Trưởng phòng TCHC" is its room), several of them ("Phòng TCHC, Khoa Dược và Trạm Y tế
+ * xã X"), or a set phrase with "trừ …" ("các khoa, phòng", "các khoa, phòng, trạm", "các đơn vị thuộc, trực thuộc",
+ * "các phòng chức năng"). UNIT_LIKELY: more than one would do, a letter is wrong or a part was not found; a person should
+ * look. Never NULL; asked again for a wording it gives the same answer from memory.
+ */
+const struct unit_match *unit_world_resolve(struct unit_world *world, const char *wording);
+
+/* unit_world_open and unit_world_resolve for one wording. *match is set whenever the result is OK. */
 enum err unit_resolve(struct ctx *c, int64_t context_unit, const char *wording, int64_t when,
                       struct unit_match **match);
 

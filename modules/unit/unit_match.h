@@ -1,6 +1,7 @@
 /* Inside of unit_resolve: the units a wording may mean, one name, one set phrase. */
 #pragma once
 #include "modules/unit/unit.h"
+#include <stdint.h>
 
 enum { SURE = 90, FAIR = 60 };                  /* scores, 0 to 100 */
 enum { PLACE_ABOVE = 100, PLACE_BESIDE = 200 }; /* as sql_unit_candidates gives them */
@@ -12,6 +13,8 @@ struct called {
     const char *rest;     /* without the opening */
     const char *tight;    /* rest without spaces */
     const char *initials; /* of rest, without "va" */
+    uint64_t words;       /* a bit for each word of rest: no common bit, no common word */
+    int word_count;       /* of rest */
 };
 
 struct candidate {
@@ -23,24 +26,37 @@ struct candidate {
     const char *symbol; /* tight */
 };
 
-struct world {
+struct remembered {
+    const char *wording;
+    const struct unit_match *match;
+};
+
+struct unit_world {
     struct ctx *c;
     int64_t context;
     int64_t when;
     struct candidate *list;
     int count;
+    int *by_key; /* hash of the names: index in list + 1, 0 empty */
+    size_t slots;
+    const struct unit_alias *aliases;
+    size_t alias_count;
+    struct remembered *asked; /* hash of the wordings answered so far */
+    size_t asked_count, asked_slots;
+    struct unit_candidate near[UNIT_MOST_CANDIDATES]; /* of the name looked up last, the best first */
 };
 
 /* Fills w->list for w->context as of w->when. */
-void match_load(struct world *w);
+void match_load(struct unit_world *w);
+uint64_t match_hash(const char *text);
 
 struct found {
     int score; /* 0: none */
     int64_t unit;
 };
 
-/* The unit that one name means. */
-struct found match_name(struct world *w, const char *wording);
+/* The unit that one name means; w->near: the likest. */
+struct found match_name(struct unit_world *w, const char *wording);
 
 enum {
     WORD_MANY = 1, /* các, tất cả */
@@ -51,6 +67,7 @@ enum {
     WORD_OWNER = 32, /* what follows names the owner of the set */
     WORD_VAGUE = 64, /* "liên quan": a person must say which */
     WORD_KIND = 128,
+    WORD_FIRST = 256, /* only before the units it speaks of */
 };
 
 struct set {

@@ -71,6 +71,18 @@ static const char *initials_of(struct arena *a, const char *key)
     return b.text == NULL ? "" : b.text;
 }
 
+static void count_words(struct called *out)
+{
+    for (const char *at = out->rest; *at != '\0';) {
+        uint64_t hash = 0;
+        out->word_count++;
+        for (; *at != '\0' && *at != ' '; at++)
+            hash = hash * 31 + (unsigned char)*at;
+        out->words |= UINT64_C(1) << (hash & 63);
+        at += *at == ' ';
+    }
+}
+
 static struct called call(struct arena *a, const char *wording)
 {
     const char *key = text_key(a, wording);
@@ -87,16 +99,42 @@ static struct called call(struct arena *a, const char *wording)
     }
     out.tight = without_spaces(a, out.rest);
     out.initials = initials_of(a, out.rest);
+    count_words(&out);
     return out;
 }
 
-void match_load(struct world *w)
+uint64_t match_hash(const char *text)
+{
+    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+    for (; *text != '\0'; text++)
+        hash = (hash ^ (unsigned char)*text) * 1099511628211u;
+    return hash ^ hash >> 29;
+}
+
+/* Names lead to the first candidate that bears them: the list goes from near to far, present names before old ones. */
+static void index_name(struct unit_world *w, const char *key, int at)
+{
+    if (key[0] == '\0')
+        return;
+    size_t slot = match_hash(key) & (w->slots - 1);
+    for (; w->by_key[slot] != 0; slot = (slot + 1) & (w->slots - 1)) {
+        const struct candidate *k = &w->list[w->by_key[slot] - 1];
+        if (strcmp(k->name.key, key) == 0 || strcmp(k->short_name.key, key) == 0)
+            return;
+    }
+    w->by_key[slot] = at + 1;
+}
+
+void match_load(struct unit_world *w)
 {
     struct arena *a = w->c->arena;
     const struct rows *rows = sql_unit_candidates(w->c, w->context, w->when);
     w->list = arena_array(a, (size_t)rows->count + 1, sizeof *w->list);
+    for (w->slots = 64; w->slots < (size_t)rows->count * 4;)
+        w->slots *= 2;
+    w->by_key = arena_array(a, w->slots, sizeof *w->by_key);
     for (int i = 0; i < rows->count; i++) {
-        w->list[w->count++] = (struct candidate){
+        w->list[w->count] = (struct candidate){
             .unit = cell_int(rows, i, "id"),
             .kind = cell(rows, i, "kind"),
             .place = cell_int(rows, i, "place"),
@@ -106,6 +144,9 @@ void match_load(struct world *w)
             .short_name = call(a, cell(rows, i, "short_name")),
             .symbol = without_spaces(a, text_key(a, cell(rows, i, "symbol"))),
         };
+        index_name(w, w->list[w->count].name.key, w->count);
+        index_name(w, w->list[w->count].short_name.key, w->count);
+        w->count++;
     }
 }
 
@@ -152,6 +193,48 @@ static int score_bare_kind(const struct candidate *k)
     return k->place < PLACE_ABOVE ? 55 : 0;
 }
 
+/* Are they the same but for one letter in eight, wrong, lost or added? Short ones must agree. */
+static bool nearly(const char *said, const char *name)
+{
+    size_t n = strlen(said), m = strlen(name);
+    size_t most = (n < m ? n : m) / 8;
+    if (most == 0 || (n > m ? n - m : m - n) > most)
+        return false;
+    size_t i = 0, j = 0, slips = 0;
+    while (i < n && j < m && slips <= most) {
+        if (said[i] == name[j]) {
+            i++;
+            j++;
+            continue;
+        }
+        slips++;
+        bool same_next = said[i + 1] != '\0' && said[i + 1] == name[j + 1];
+        bool lost = !same_next && said[i] == name[j + 1], added = !same_next && said[i + 1] == name[j];
+        i += !lost;
+        j += !added;
+    }
+    return slips + (n - i) + (m - j) <= most;
+}
+
+enum { HINT = 49 }; /* what is shown to choose from, never taken by itself */
+
+static int score_words(const struct called *said, const struct candidate *k)
+{
+    if (starts_with_words(k->name.rest, said->rest))
+        return said->kind != NULL ? 80 : 65;
+    if (starts_with_words(said->rest, k->name.rest))
+        return 75;
+    if (nearly(said->tight, k->name.tight) || nearly(said->tight, k->short_name.tight))
+        return said->kind != NULL ? 79 : 70;
+    int shared = __builtin_popcountll(said->words & k->name.words), all = said->word_count + k->name.word_count;
+    if (shared * 500 < all * 100) /* not even two words in five can be common */
+        return 0;
+    int common = common_words(said->rest, k->name.rest);
+    if (common >= 75)
+        return FAIR + (common - 75) / 3;
+    return common >= 40 ? common * HINT / 75 : 0;
+}
+
 static int score_current(const struct called *said, const struct candidate *k)
 {
     if (strcmp(said->key, k->name.key) == 0 || strcmp(said->key, k->short_name.key) == 0)
@@ -172,12 +255,7 @@ static int score_current(const struct called *said, const struct candidate *k)
         return told - 1;
     if (strlen(said_tight) >= 4 && text_starts(k->name.initials, said_tight))
         return 70;
-    if (starts_with_words(k->name.rest, said->rest))
-        return said->kind != NULL ? 80 : 65;
-    if (starts_with_words(said->rest, k->name.rest))
-        return 75;
-    int common = common_words(said->rest, k->name.rest);
-    return common >= 75 ? FAIR + (common - 75) / 3 : 0;
+    return score_words(said, k);
 }
 
 static int score(const struct called *said, const struct candidate *k)
@@ -196,10 +274,38 @@ static int nearness(const struct candidate *k)
     return k->place < PLACE_BESIDE ? 2 : 3;
 }
 
+/* The exact name in use, nearest first, without looking at all of them; NULL when the name is not that plain. */
+static const struct candidate *named_exactly(struct unit_world *w, const char *key)
+{
+    for (size_t slot = match_hash(key) & (w->slots - 1); w->by_key[slot] != 0; slot = (slot + 1) & (w->slots - 1)) {
+        const struct candidate *k = &w->list[w->by_key[slot] - 1];
+        if (strcmp(k->name.key, key) == 0 || strcmp(k->short_name.key, key) == 0)
+            return k->old || k->closed || nearness(k) > 0 ? NULL : k;
+    }
+    return NULL;
+}
+
+static void keep_near(struct unit_world *w, int64_t unit, int s)
+{
+    int at = 0;
+    while (at < UNIT_MOST_CANDIDATES && w->near[at].score >= s && w->near[at].unit != unit)
+        at++;
+    if (at == UNIT_MOST_CANDIDATES || (w->near[at].unit == unit && w->near[at].score >= s))
+        return;
+    int last = at;
+    while (last < UNIT_MOST_CANDIDATES - 1 && w->near[last].unit != unit && w->near[last].score > 0)
+        last++;
+    memmove(&w->near[at + 1], &w->near[at], (size_t)(last - at) * sizeof w->near[0]);
+    w->near[at] = (struct unit_candidate){ unit, s };
+}
+
 /* owner_place: only units right below the agency at that place are looked at; -1: all. */
-static struct found best_of(struct world *w, const char *wording, int64_t owner_place)
+static struct found best_of(struct unit_world *w, const char *wording, int64_t owner_place)
 {
     struct called said = call(w->c->arena, wording);
+    const struct candidate *exact = owner_place < 0 && said.key[0] != '\0' ? named_exactly(w, said.key) : NULL;
+    if (exact != NULL)
+        return (struct found){ 100, exact->unit };
     struct found best = { 0 };
     int best_near = 0;
     bool doubtful = false;
@@ -208,7 +314,9 @@ static struct found best_of(struct world *w, const char *wording, int64_t owner_
         if (owner_place >= 0 && k->place != (owner_place == 0 ? 1 : PLACE_BESIDE))
             continue;
         int s = score(&said, k), near = nearness(k);
-        if (s == 0 || (s == best.score && k->unit == best.unit))
+        if (s > 0)
+            keep_near(w, k->unit, s);
+        if (s <= HINT || (s == best.score && k->unit == best.unit))
             continue;
         bool better = s > best.score || (s == best.score && near < best_near);
         if (s == best.score && near == best_near && k->unit != best.unit)
@@ -219,8 +327,8 @@ static struct found best_of(struct world *w, const char *wording, int64_t owner_
         best = (struct found){ s, k->unit };
         best_near = near;
     }
-    if (doubtful && best.score > 50)
-        best.score = 50;
+    if (doubtful && best.score > HINT + 1)
+        best.score = HINT + 1;
     return best;
 }
 
@@ -234,7 +342,7 @@ static const char *without_owner(struct arena *a, const char *key, const char *o
 }
 
 /* "Văn phòng Sở Y tế", "Phòng TCHC Trung tâm Y tế Sông Hương": the owner stands behind. */
-static struct found find_owned(struct world *w, const char *wording)
+static struct found find_owned(struct unit_world *w, const char *wording)
 {
     struct arena *a = w->c->arena;
     const char *key = text_key(a, wording);
@@ -256,21 +364,56 @@ static struct found find_owned(struct world *w, const char *wording)
     return best;
 }
 
-struct found match_name(struct world *w, const char *wording)
+/* "Trưởng phòng TCHC" speaks of the room, "Giám đốc" and "Ban Giám đốc" of the agency itself: likely, a person looks. */
+static struct found find_post(struct unit_world *w, const char *wording)
 {
-    struct arena *a = w->c->arena;
-    struct found best = best_of(w, wording, -1);
-    if (best.score < SURE) {
-        struct found owned = find_owned(w, wording);
-        best = owned.score > best.score ? owned : best;
+    static const char *const heads[] = { "truong ban", "truong", "pho truong", "lanh dao", "dieu duong truong", "phu trach" };
+    static const char *const directors[] = { "giam doc", "ban giam doc", "pho giam doc", "lanh dao trung tam", "lanh dao don vi", "lanh dao so",
+        "lanh dao benh vien", "lanh dao", "ban lanh dao", "thu truong don vi" };
+    const char *key = text_key(w->c->arena, wording);
+    for (size_t i = 0; i < sizeof directors / sizeof directors[0]; i++)
+        if (strcmp(key, directors[i]) == 0)
+            return (struct found){ 72, w->context };
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        const char *rest = match_after_words(key, heads[i]);
+        if (rest == NULL || rest[0] == '\0')
+            continue;
+        struct found f = best_of(w, rest, -1);
+        if (f.score > HINT + 1)
+            return (struct found){ f.score > 82 ? 82 : f.score, f.unit };
     }
+    return (struct found){ 0 };
+}
+
+/* "Khoa Dược (KD)", "Trung tâm Y tế (qua Phòng A)": what stands in brackets explains a name or is a remark. */
+static struct found find_before_note(struct unit_world *w, const char *wording)
+{
     const char *note = strstr(wording, " (");
-    if (best.score < SURE && note != NULL) { /* "(qua Khoa …)": a remark, though not a sure one */
-        struct found plain = best_of(w, arena_copy_n(a, wording, (size_t)(note - wording)), -1);
-        plain.score = plain.score > 80 ? 80 : plain.score;
-        best = plain.score > best.score ? plain : best;
+    if (note == NULL)
+        return (struct found){ 0 };
+    struct arena *a = w->c->arena;
+    struct found plain = best_of(w, arena_copy_n(a, wording, (size_t)(note - wording)), -1);
+    size_t length = strcspn(note + 2, ")");
+    struct found inside = best_of(w, arena_copy_n(a, note + 2, length), -1);
+    bool same = inside.score >= SURE && inside.unit == plain.unit; /* "Phòng Tổ chức - Hành chính (TCHC)" */
+    if (!same && plain.score > 80)
+        plain.score = 80;
+    return plain;
+}
+
+struct found match_name(struct unit_world *w, const char *wording)
+{
+    memset(w->near, 0, sizeof w->near);
+    struct found best = best_of(w, wording, -1);
+    struct found (*const others[])(struct unit_world *, const char *) = { find_owned, find_before_note, find_post };
+    for (size_t i = 0; i < sizeof others / sizeof others[0] && best.score < SURE; i++) {
+        struct found f = others[i](w, wording);
+        best = f.score > best.score ? f : best;
     }
-    int64_t living = best.score > 0 ? unit_living(w->c, best.unit) : 0;
+    bool closed = false;
+    for (int i = 0; i < w->count && best.score > 0 && best.score < 100; i++)
+        closed = closed || (w->list[i].unit == best.unit && w->list[i].closed);
+    int64_t living = closed ? unit_living(w->c, best.unit) : 0;
     if (living != 0)
         best.unit = living;
     return best;

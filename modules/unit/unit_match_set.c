@@ -11,11 +11,14 @@ static const struct set_word {
     { "tat ca", WORD_MANY, NULL },
     { "toan the", WORD_MANY, NULL },
     { "toan bo", WORD_MANY, NULL },
-    { "moi", WORD_MANY, NULL },
-    { "tung", WORD_MANY, NULL },
+    { "moi", WORD_MANY | WORD_FIRST, NULL },
+    { "tung", WORD_MANY | WORD_FIRST, NULL },
     { "nhung", WORD_MANY, NULL },
     { "truong", WORD_FILL, NULL },
     { "thu truong", WORD_FILL, NULL },
+    { "phu trach", WORD_FILL, NULL },
+    { "dia phuong", WORD_VAGUE, NULL },
+    { "tren dia ban", WORD_OWNER, NULL },
     { "lanh dao", WORD_FILL, NULL },
     { "va", WORD_FILL, NULL },
     { "chuc nang", WORD_FILL, NULL },
@@ -81,7 +84,7 @@ bool match_read_set(const char *key, struct set *set)
                 set->meaning &= ~WORD_INNER; /* "thuộc Trung tâm Y tế …" says whose they are, not that they are inner */
             break;
         }
-        if (word == NULL)
+        if (word == NULL || ((word->meaning & WORD_FIRST) != 0 && set->nouns > 0)) /* "Phòng Mới" is no "mọi phòng" */
             return false;
         set->meaning |= word->meaning;
         if (word->meaning & WORD_OWNER)

@@ -236,6 +236,8 @@ TEST(set_phrases_mean_their_members)
     CHECK_INT((int64_t)said(c, "Trưởng các khoa, phòng, trạm")->count, 7);
     CHECK_INT(said(c, "Các khoa, phòng")->certainty, UNIT_EXACT);
     CHECK_INT(said(c, "Các khoa, phòng liên quan")->certainty, UNIT_LIKELY);
+    CHECK_INT(said(c, "Các cơ quan, đơn vị, địa phương có liên quan")->certainty, UNIT_LIKELY);
+    CHECK_INT((int64_t)said(c, "Các khoa/phòng/trạm")->count, 7);
 }
 
 TEST(an_exception_leaves_a_member_out)
@@ -297,6 +299,57 @@ TEST(unknown_and_doubtful_wordings_are_said_to_be_so)
     struct unit_match *m = NULL;
     CHECK_INT(unit_resolve(c, unit(c, "syt"), "Khoa Khám bệnh", day(3, 1), &m), OK);
     CHECK_INT(m->certainty, UNIT_LIKELY);
+}
+
+TEST(posts_and_typing_slips_are_likely_and_leave_a_choice)
+{
+    struct ctx *c = test_ctx();
+    const struct unit_match *m = said(c, "Trưởng phòng TCHC");
+    CHECK(m->certainty == UNIT_LIKELY && m->units[0] == unit(c, "ttytsh-tchc"));
+    m = said(c, "Ban Giám đốc");
+    CHECK(m->certainty == UNIT_LIKELY && m->units[0] == unit(c, "ttytsh"));
+    m = said(c, "Phòng Tổ chưc - Hành chinhs");
+    CHECK(m->certainty == UNIT_LIKELY && m->units[0] == unit(c, "ttytsh-tchc"));
+    CHECK(m->candidate_count > 0 && m->candidates[0].unit == unit(c, "ttytsh-tchc"));
+    m = said(c, "Phòng Kế hoạch Tổng hợp và Vật tư");
+    bool offered = false;
+    for (size_t i = 0; i < m->candidate_count; i++)
+        offered = offered || m->candidates[i].unit == unit(c, "ttytsh-khnvdd");
+    CHECK(m->count == 0 && offered);
+    CHECK_INT((int64_t)said(c, "Phòng TCHC")->candidate_count, 0);
+    means("Phòng Tổ chức - Hành chính (TCHC)", "ttytsh-tchc");
+}
+
+TEST(many_wordings_need_the_tree_once)
+{
+    struct ctx *c = as("quantri");
+    struct unit_world *w = NULL;
+    int64_t room = unit(c, "ttytsh-tchc");
+    CHECK_INT(unit_world_open(c, unit(c, "ttytsh"), day(3, 1), NULL, 0, &w), OK);
+    CHECK_INT(unit_rename(c, room, "Phòng Mới", "Phòng Mới", "", day(2, 1), ""), OK);
+    CHECK_INT(unit_world_resolve(w, "Phòng TCHC")->units[0], room);
+    CHECK_INT((int64_t)unit_world_resolve(w, "Phòng Mới")->count, 0);
+    CHECK(unit_world_resolve(w, "Phòng TCHC ") == unit_world_resolve(w, "Phòng TCHC"));
+    for (int i = 0; i < 200; i++) {
+        const char *name = arena_printf(c->arena, "Ban số %d", i);
+        CHECK(unit_world_resolve(w, name) == unit_world_resolve(w, name));
+    }
+    CHECK_INT(unit_world_resolve(w, "Các khoa, phòng")->certainty, UNIT_EXACT);
+    CHECK_INT(unit_world_open(c, 0, day(3, 1), NULL, 0, &w), NOT_FOUND);
+}
+
+TEST(what_people_said_before_goes_first)
+{
+    struct ctx *c = test_ctx();
+    struct unit_world *w = NULL;
+    const struct unit_alias aliases[] = { { "bo phan mot cua", unit(c, "ttytsh-kkb") }, { "phong tc hc va doi xe", unit(c, "ttytsh-tchc") } };
+    CHECK_INT(unit_world_open(c, unit(c, "ttytsh"), day(3, 1), aliases, 2, &w), OK);
+    const struct unit_match *m = unit_world_resolve(w, "Bộ phận Một cửa");
+    CHECK(m->certainty == UNIT_EXACT && m->units[0] == unit(c, "ttytsh-kkb"));
+    m = unit_world_resolve(w, "Bộ phận Một cửa, Phòng TC-HC và Đội xe");
+    CHECK_INT((int64_t)m->count, 2);
+    CHECK_INT(m->units[1], unit(c, "ttytsh-tchc"));
+    CHECK_INT(m->certainty, UNIT_EXACT);
 }
 
 TEST(a_part_of_an_agency_signs_where_its_agency_does)
