@@ -17,7 +17,7 @@ const struct module modules[] = {
     { .name = "person", .routes = person_routes, .commands = person_commands, .jobs = person_jobs },
     { .name = "document", .jobs = document_jobs },
     { .name = "task", .routes = task_routes },
-    { .name = "plan", .routes = plan_routes, .commands = plan_commands },
+    { .name = "plan", .routes = plan_routes, .commands = plan_commands, .jobs = plan_jobs },
     { .name = "report", .routes = report_routes, .commands = report_commands },
     { .name = "home", .routes = home_routes },
     { .name = "admin", .routes = admin_routes },

@@ -64,6 +64,8 @@ enum err plan_import_get(struct ctx *c, int64_t id, struct plan_import *import)
         .hash = cell(rows, 0, "hash"),
         .file_type = cell(rows, 0, "file_type"),
         .open = strcmp(cell(rows, 0, "state"), "review") == 0,
+        .scanning = cell_int(rows, 0, "scanning") != 0,
+        .trouble = cell(rows, 0, "trouble"),
     };
     return draft_from_json(c, import->draft_json, &import->draft);
 }

@@ -4,6 +4,7 @@
 #include "modules/plan/plan_draft.h"
 #include "platform/base/command.h"
 #include "platform/base/ctx.h"
+#include "platform/job/job.h"
 #include "platform/web/web.h"
 
 /* A file taken in: read, and stored, but no plan yet. Borrowed. */
@@ -24,7 +25,9 @@ enum err plan_import_add(struct ctx *c, int64_t unit, const struct plan_source *
 struct plan_import {
     int64_t id, unit, version, plan; /* plan 0: not confirmed */
     const char *unit_name, *file_name, *file_type, *document, *draft_json, *hash;
-    bool open; /* under review */
+    bool open; /* under review, or still being recognised */
+    bool scanning;
+    const char *trouble; /* why the recognised pages could not be read as a plan; "" */
     struct plan_draft draft;
 };
 /* NOT_FOUND: no such import, or another unit's. */
@@ -52,3 +55,4 @@ enum err plan_require_edit(struct ctx *c, int64_t unit);
 
 extern const struct route plan_routes[];
 extern const struct command plan_commands[];
+extern const struct job_kind plan_jobs[];

@@ -3,11 +3,13 @@
 #include "modules/plan/plan.h"
 #include "modules/plan/plan_pages_own.h"
 #include "modules/plan/plan_read.h"
+#include "modules/plan/plan_scan.h"
 #include "modules/unit/unit.h"
 #include "plan_queries.h"
 #include "platform/base/text.h"
 #include "platform/doc/doc.h"
 #include <inttypes.h>
+#include <string.h>
 
 /* Of the units in reach, those that issue documents; the person's own agency is chosen. */
 static void put_agencies(struct request *r)
@@ -49,43 +51,115 @@ static enum err import_again(struct request *r, int64_t same)
     return import_form(r, same);
 }
 
-/* What the slow part leaves for the transaction. */
+/* What the slow part leaves for the transaction. reading: NULL while pages are still pictures. */
 struct taken {
-    struct document_file file;
+    struct plan_part part;
     const char *document, *reading;
 };
+
+/* Pasted text is kept as a file, too: the review shows where it came from. */
+static enum err take_pasted(struct ctx *c, const char *text, struct document_file *file)
+{
+    if (text_blank(text))
+        return invalid(c, "file", "Hãy chọn tệp kế hoạch hoặc dán nội dung rồi bấm Đọc tệp.");
+    return document_file_put(c, "van-ban-dan.txt", "text/plain", text, strlen(text), file);
+}
 
 /* Reading takes long and may fail in many ways: it runs before the write transaction. */
 enum err plan_import_before(struct request *r)
 {
     struct ctx *c = r->c;
+    struct taken *taken = arena_alloc(c->arena, sizeof *taken);
+    struct plan_part *part = &taken->part;
     const struct upload *file = upload_file(r, "file");
     struct document *doc;
     struct plan_reading *reading;
-    if (file == NULL)
-        invalid(c, "file", "Hãy chọn tệp kế hoạch rồi bấm Đọc tệp.");
-    else if (doc_read_file(c, file->path, &doc) == OK && plan_read(c, doc, &reading) == OK) {
-        struct taken *taken = arena_alloc(c->arena, sizeof *taken);
-        taken->document = doc_to_json(c->arena, doc);
-        taken->reading = plan_reading_json(c->arena, reading);
-        document_file_take(c, "file", file, &taken->file);
+    if (file != NULL)
+        document_file_take(c, "file", file, &part->file);
+    else
+        take_pasted(c, form(r, "text"), &part->file);
+    if (c->err == OK && doc_read_file(c, document_file_path(c, part->file.hash), &doc) == OK) {
+        part->doc = doc;
+        plan_part_keep(c, part);
+        if (!doc_needs_scan(doc) && plan_read(c, doc, &reading) == OK) {
+            taken->document = doc_to_json(c->arena, doc);
+            taken->reading = plan_reading_json(c->arena, reading);
+        }
         r->prepared = taken;
     }
     return c->err == INVALID ? import_again(r, 0) : c->err;
 }
 
+static enum err add_import(struct ctx *c, int64_t unit, const struct taken *taken, int64_t *id)
+{
+    if (taken->reading == NULL)
+        return plan_scan_add(c, unit, &taken->part, 1, id);
+    const struct plan_source source = { &taken->part.file, taken->document, taken->reading };
+    return plan_import_add(c, unit, &source, id) != OK ? c->err : plan_pages_add(c, *id, &taken->part, 1);
+}
+
 enum err plan_import_run(struct request *r)
 {
     struct ctx *c = r->c;
-    const struct taken *taken = r->prepared;
     int64_t unit = 0;
     int64_t id = 0;
     text_int(form(r, "unit"), &unit);
-    struct plan_source source = { &taken->file, taken->document, taken->reading };
-    plan_import_add(c, unit, &source, &id);
+    add_import(c, unit, r->prepared, &id);
     if (c->err == INVALID || c->err == CONFLICT)
         return import_again(r, id);
     return c->err != OK ? c->err : redirect(r, "/ke-hoach/nhap/%" PRId64, id);
+}
+
+/* ---- pages being recognised ---- */
+
+enum err plan_scan_show(struct request *r, const struct plan_import *import)
+{
+    static const char *const columns[] = { "page", "state", "error", NULL };
+    struct ctx *c = r->c;
+    const struct rows *pages = sql_plan_pages_of(c, import->id);
+    struct rows_maker m;
+    int done = 0, running = 0;
+    rows_start(&m, c->arena, columns);
+    for (int i = 0; i < pages->count; i++) {
+        const char *state = cell(pages, i, "state");
+        done += strcmp(state, "done") == 0 || strcmp(state, "skipped") == 0;
+        running += strcmp(state, "queued") == 0 || strcmp(state, "waiting") == 0;
+        rows_add(&m, (const char *const[]){ cell(pages, i, "page"), state, cell(pages, i, "error") });
+    }
+    put_rows(r, "page_rows", &m.rows);
+    put_int(r, "id", import->id);
+    put_int(r, "done", done);
+    put_int(r, "all", pages->count);
+    put_text(r, "running", running > 0 || done == pages->count ? "1" : "");
+    put_text(r, "trouble", import->trouble);
+    put_text(r, "file_name", import->file_name);
+    return page(r, "plan_scan.html");
+}
+
+/* "thu-lai:3", "bo-qua:3" */
+enum err plan_scan_post(struct request *r, const struct plan_import *import)
+{
+    const char *pressed = form(r, "viec");
+    const char *colon = strchr(pressed, ':');
+    int64_t page_number = 0;
+    if (colon != NULL && text_int(colon + 1, &page_number) &&
+        plan_scan_again(r->c, import, page_number, text_starts(pressed, "bo-qua")) != OK)
+        return r->c->err;
+    return redirect(r, "/ke-hoach/nhap/%" PRId64, import->id);
+}
+
+enum err plan_page_image(struct request *r)
+{
+    struct plan_import import;
+    if (plan_import_get(r->c, path_id(r, "id"), &import) != OK)
+        return r->c->err;
+    const struct rows *pages = sql_plan_pages_of(r->c, import.id);
+    for (int i = 0; i < pages->count; i++)
+        if (cell_int(pages, i, "page") == path_id(r, "page") && cell(pages, i, "image") != NULL) {
+            set_header(r, "Cache-Control", "private, max-age=86400");
+            return send_file(r, "image/jpeg", NULL, document_file_path(r->c, cell(pages, i, "image")));
+        }
+    return fail(r->c, NOT_FOUND, "Trang này chưa chụp xong. Hãy xem phần chữ.", "page image");
 }
 
 enum err plan_import_source(struct request *r)

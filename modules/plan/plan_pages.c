@@ -57,6 +57,7 @@ const struct route plan_routes[] = {
     { .method = "GET", .path = "/ke-hoach/nhap/:id/tep", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_import_source },
     { .method = "GET", .path = "/ke-hoach/nhap/:id/dieu-chinh", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_amend_show },
     { .method = "POST", .path = "/ke-hoach/nhap/:id/dieu-chinh", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_amend_post },
+    { .method = "GET", .path = "/ke-hoach/nhap/:id/trang/:page", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_page_image },
     { .method = "GET", .path = "/ke-hoach/:id", .access = SIGNED_IN, .run = show },
     { .method = "GET", .path = "/ke-hoach/:id/doi-chieu", .access = SIGNED_IN, .run = plan_cover_show },
     { .method = "POST", .path = "/ke-hoach/:id/doi-chieu", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_cover_post },

@@ -6,13 +6,65 @@ VALUES (:unit, :source, :hash, :file_name, :document, :reading, :reading, :perso
 SELECT id FROM plan_import WHERE unit = :unit AND source = :source AND state <> 'dropped';
 
 -- sql_plan_import_one(id int, person int): rows
-SELECT i.id, i.unit, i.version, i.plan, i.state, i.file_name, i.hash, i.document, i.draft, u.name AS unit_name, f.type AS file_type
+SELECT i.id, i.unit, i.version, i.plan, i.state, i.scanning, i.trouble, i.file_name, i.hash, i.document, i.draft, u.name AS unit_name, f.type AS file_type
   FROM plan_import i JOIN unit_any u ON u.id = i.unit JOIN stored_file f ON f.hash = i.hash
  WHERE i.id = :id AND EXISTS (SELECT 1 FROM person_reach r WHERE r.person = :person AND r.unit = i.unit);
 
+-- sql_plan_import_scans(id int): changes
+UPDATE plan_import SET scanning = 1 WHERE id = :id;
+
+-- sql_plan_import_file_insert(import int, position int, hash text, name text, model text): changes
+INSERT INTO plan_import_file (import, position, hash, name, model) VALUES (:import, :position, :hash, :name, :model);
+
+-- sql_plan_import_files(import int): rows
+SELECT f.position, f.hash, f.name, f.model FROM plan_import_file f WHERE f.import = :import ORDER BY f.position LIMIT 50;
+
+-- sql_plan_page_insert(import int, page int, position int, file_page int, state text, width int, height int): changes
+INSERT INTO plan_import_page (import, page, position, file_page, state, width, height)
+VALUES (:import, :page, :position, :file_page, :state, :width, :height);
+
+-- sql_plan_pages_of(import int): rows
+SELECT p.page, p.position, p.file_page, p.state, p.result, p.image, p.width, p.height, p.error
+  FROM plan_import_page p WHERE p.import = :import ORDER BY p.page LIMIT 1000;
+
+-- sql_plan_scan_lock(import int): changes
+-- Pages that end at the same moment wait for each other; none when the import was given up.
+UPDATE plan_import SET scanning = 1 WHERE id = :import AND scanning = 1 AND state = 'review';
+
+-- sql_plan_page_queue(import int): rows
+-- The next page to recognise.
+UPDATE plan_import_page SET state = 'queued', error = ''
+ WHERE import = :import AND state = 'waiting'
+   AND page = (SELECT min(q.page) FROM plan_import_page q WHERE q.import = :import AND q.state = 'waiting')
+RETURNING page, position, file_page;
+
+-- sql_plan_page_done(import int, page int, state text, result text, image text, error text): changes
+UPDATE plan_import_page SET state = :state, result = :result, image = :image, error = :error
+ WHERE import = :import AND page = :page AND state = 'queued';
+
+-- sql_plan_page_again(import int, page int, state text): changes
+UPDATE plan_import_page SET state = :state WHERE import = :import AND page = :page AND state = 'failed';
+
+-- sql_plan_pages_left(import int): int
+SELECT count(*) FROM plan_import_page WHERE import = :import AND state IN ('waiting', 'queued', 'failed');
+
+-- sql_plan_page_image(import int, page int, image text): changes
+UPDATE plan_import_page SET image = :image WHERE import = :import AND page = :page;
+
+-- sql_plan_page_without_image(import int): rows
+SELECT p.page, p.file_page, f.hash FROM plan_import_page p JOIN plan_import_file f ON f.import = p.import AND f.position = p.position
+ WHERE p.import = :import AND p.image IS NULL AND p.state = 'done' ORDER BY p.page LIMIT 1;
+
+-- sql_plan_import_read(id int, document text, reading text, now int): changes
+UPDATE plan_import SET document = :document, reading = :reading, draft = :reading, scanning = 0, trouble = '', changed_at = :now
+ WHERE id = :id AND scanning = 1 AND state = 'review';
+
+-- sql_plan_import_trouble(id int, trouble text): changes
+UPDATE plan_import SET trouble = :trouble WHERE id = :id AND scanning = 1;
+
 -- sql_plan_import_lock(id int): changes
 -- Whoever saves next waits until this transaction ends, and then sees what it wrote.
-UPDATE plan_import SET version = version WHERE id = :id AND state = 'review';
+UPDATE plan_import SET version = version WHERE id = :id AND state = 'review' AND scanning = 0;
 
 -- sql_plan_import_save(id int, draft text, person int, now int): changes
 UPDATE plan_import SET draft = :draft, version = version + 1, changed_by = :person, changed_at = :now
@@ -56,7 +108,7 @@ UPDATE plan_import SET state = 'dropped', changed_by = :person, changed_at = :no
 
 -- sql_plan_imports_open(person int): rows
 -- Newest first.
-SELECT i.id, i.file_name, i.changed_at, u.name AS unit_name, p.name AS person_name
+SELECT i.id, i.file_name, i.changed_at, i.scanning, u.name AS unit_name, p.name AS person_name
   FROM plan_import i JOIN unit_any u ON u.id = i.unit JOIN person p ON p.id = i.changed_by
  WHERE i.state = 'review' AND EXISTS (SELECT 1 FROM person_reach r WHERE r.person = :person AND r.unit = i.unit)
  ORDER BY i.changed_at DESC, i.id DESC LIMIT 50;

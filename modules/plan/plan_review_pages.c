@@ -59,6 +59,8 @@ enum err plan_review_show(struct request *r)
         return redirect(r, "/ke-hoach/%" PRId64, import.plan);
     if (!import.open)
         return fail(r->c, NOT_FOUND, "Bản nhập này đã bỏ. Hãy nhập lại tệp.", "import dropped");
+    if (import.scanning)
+        return plan_scan_show(r, &import);
     return show(r, &import, NULL, query_param(r, "xac-nhan")[0] != '\0');
 }
 
@@ -143,6 +145,8 @@ enum err plan_review_post(struct request *r)
         return c->err;
     if (strcmp(pressed, "bo") == 0)
         return plan_import_drop(c, id) != OK ? c->err : redirect(r, "/ke-hoach");
+    if (import.scanning)
+        return plan_scan_post(r, &import);
     const char *unknown = review_take_form(r, import.unit, &ask);
     if (plan_review(c, id, &ask, &import, &out) == INVALID)
         return show_typed(r, &import);

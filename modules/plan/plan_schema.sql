@@ -155,3 +155,31 @@ CREATE TABLE plan_change (
     now     TEXT   NOT NULL
 );
 CREATE INDEX plan_change_by_plan ON plan_change (plan, version, task);
+
+-- step 5: files of an import and their pages: pictures are recognised one by one, and pages are shown beside the result.
+-- 1 while pages are recognised; document, reading and draft are empty until then. trouble: why the whole could not be read.
+ALTER TABLE plan_import ADD COLUMN scanning BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE plan_import ADD COLUMN trouble TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE plan_import_file (
+    import   BIGINT NOT NULL REFERENCES plan_import (id),
+    position BIGINT NOT NULL,                              -- from 1
+    hash     TEXT   NOT NULL REFERENCES stored_file (hash),
+    name     TEXT   NOT NULL,
+    model    TEXT   NOT NULL REFERENCES stored_file (hash), -- what the reader made of it, without its pictures
+    PRIMARY KEY (import, position)
+);
+
+CREATE TABLE plan_import_page (
+    import    BIGINT NOT NULL REFERENCES plan_import (id),
+    page      BIGINT NOT NULL,                             -- of the whole, from 1
+    position  BIGINT NOT NULL,                             -- of its file
+    file_page BIGINT NOT NULL,                             -- in its file, from 1
+    state     TEXT   NOT NULL CHECK (state IN ('waiting', 'queued', 'done', 'failed', 'skipped')),
+    result    TEXT REFERENCES stored_file (hash),          -- what was recognised; NULL: its words were no picture
+    image     TEXT REFERENCES stored_file (hash),          -- how it looks; NULL: not made yet
+    width     BIGINT NOT NULL,                             -- points
+    height    BIGINT NOT NULL,
+    error     TEXT   NOT NULL DEFAULT '',                  -- why it could not be recognised
+    PRIMARY KEY (import, page)
+);

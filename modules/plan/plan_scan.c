@@ -1,0 +1,269 @@
+#include "modules/plan/plan_scan.h"
+#include "modules/plan/plan_read.h"
+#include "plan_queries.h"
+#include "platform/base/file.h"
+#include "platform/base/text.h"
+#include <inttypes.h>
+#include <string.h>
+
+enum { TOGETHER = 2, IMAGE_WIDTH = 1000, MODEL_MOST = 64 * 1024 * 1024 };
+
+/* ---- adding ---- */
+
+enum err plan_part_keep(struct ctx *c, struct plan_part *part)
+{
+    const char *json = doc_to_json(c->arena, part->doc);
+    return document_file_put(c, "van-ban.json", "application/json", json, strlen(json), &part->model);
+}
+
+static void add_pages(struct ctx *c, int64_t import, int64_t position, const struct document *doc, int64_t *page)
+{
+    for (size_t i = 0; i < doc->page_count; i++) {
+        const struct doc_page *p = &doc->page_list[i];
+        sql_plan_page_insert(c, import, ++*page, position, (int64_t)i + 1, p->picture ? "waiting" : "done",
+                             (int64_t)(p->width + 0.5), (int64_t)(p->height + 0.5));
+    }
+}
+
+static enum err draw_next(struct ctx *c, int64_t import)
+{
+    const struct rows *page = sql_plan_page_without_image(c, import);
+    if (page->count == 0)
+        return c->err;
+    return job_add(c, "plan.image",
+                   arena_printf(c->arena, "%" PRId64 " %s %s %s", import, cell(page, 0, "page"), cell(page, 0, "hash"),
+                                cell(page, 0, "file_page")),
+                   c->now);
+}
+
+static enum err list_files(struct ctx *c, int64_t import, const struct plan_part *parts, size_t count)
+{
+    int64_t page = 0;
+    for (size_t i = 0; i < count; i++) {
+        document_file_record(c, &parts[i].file);
+        document_file_record(c, &parts[i].model);
+        sql_plan_import_file_insert(c, import, (int64_t)i + 1, parts[i].file.hash, parts[i].file.file_name, parts[i].model.hash);
+        add_pages(c, import, (int64_t)i + 1, parts[i].doc, &page);
+    }
+    return c->err;
+}
+
+enum err plan_pages_add(struct ctx *c, int64_t import, const struct plan_part *parts, size_t count)
+{
+    return list_files(c, import, parts, count) != OK ? c->err : draw_next(c, import);
+}
+
+/* Puts the next page into the queue; the whole is read when no page is left. The import is locked. */
+static enum err go_on(struct ctx *c, int64_t import)
+{
+    const struct rows *files = sql_plan_import_files(c, import);
+    const struct rows *next = sql_plan_page_queue(c, import);
+    if (c->err != OK)
+        return c->err;
+    if (next->count > 0) {
+        int64_t position = cell_int(next, 0, "position");
+        return job_add(c, "plan.page",
+                       arena_printf(c->arena, "%" PRId64 " %s %s %s", import, cell(next, 0, "page"),
+                                    cell(files, (int)position - 1, "hash"), cell(next, 0, "file_page")),
+                       c->now);
+    }
+    if (sql_plan_pages_left(c, import) > 0)
+        return c->err;
+    struct buffer b = { .arena = c->arena };
+    const struct rows *pages = sql_plan_pages_of(c, import);
+    buffer_printf(&b, "%" PRId64, import);
+    for (int f = 0; f < files->count; f++) {
+        buffer_printf(&b, " F %s", cell(files, f, "model"));
+        for (int p = 0; p < pages->count; p++)
+            if (cell_int(pages, p, "position") == f + 1 && cell(pages, p, "result") != NULL)
+                buffer_printf(&b, " P %s", cell(pages, p, "result"));
+    }
+    return job_add(c, "plan.read", b.text, c->now);
+}
+
+enum err plan_scan_add(struct ctx *c, int64_t unit, const struct plan_part *parts, size_t count, int64_t *id)
+{
+    const struct plan_source source = { .file = &parts[0].file, .document = "{}", .reading = "{}" };
+    int64_t made = 0;
+    enum err err = plan_import_add(c, unit, &source, &made);
+    if (err == CONFLICT)
+        *id = made;
+    if (err != OK || list_files(c, made, parts, count) != OK)
+        return c->err;
+    sql_plan_import_scans(c, made);
+    for (int i = 0; i < TOGETHER; i++)
+        go_on(c, made);
+    if (c->err == OK)
+        *id = made;
+    return c->err;
+}
+
+enum err plan_scan_again(struct ctx *c, const struct plan_import *import, int64_t page, bool skip)
+{
+    if (plan_require_edit(c, import->unit) != OK)
+        return c->err;
+    sql_plan_scan_lock(c, import->id);
+    if (sql_plan_page_again(c, import->id, page, skip ? "skipped" : "waiting") == 0)
+        return fail(c, NOT_FOUND, "Trang này không còn phải đọc lại.", "page %" PRId64, page);
+    return go_on(c, import->id);
+}
+
+/* ---- jobs ---- */
+
+struct page_ask {
+    int64_t import, page, file_page;
+    const char *hash;
+};
+
+static enum err page_ask_of(struct ctx *c, const char *payload, struct page_ask *ask)
+{
+    char **parts;
+    if (text_split(c->arena, payload, ' ', &parts) != 4 || !text_int(parts[0], &ask->import) || !text_int(parts[1], &ask->page) ||
+        !text_int(parts[3], &ask->file_page))
+        return fail(c, INVALID, "Việc này ghi sai trang phải đọc.", "payload of a page");
+    ask->hash = parts[2];
+    return OK;
+}
+
+struct page_found {
+    struct page_ask ask;
+    struct document_file result, image; /* hash NULL: none */
+    const char *error;                  /* NULL: recognised */
+};
+
+/* Without a picture of it the page is still read: only the text is shown. */
+static void draw(struct ctx *c, const char *path, int64_t page, struct document_file *image)
+{
+    struct doc_image drawn;
+    if (doc_page_image(c, path, (int)page, IMAGE_WIDTH, &drawn) == OK)
+        document_file_put(c, "trang.jpg", drawn.type, drawn.bytes, drawn.size, image);
+    if (c->err == INVALID)
+        ctx_forget(c);
+}
+
+static enum err page_work(struct ctx *c, const char *payload, void **out)
+{
+    struct page_found *found = arena_alloc(c->arena, sizeof *found);
+    struct document *doc;
+    if (page_ask_of(c, payload, &found->ask) != OK)
+        return c->err;
+    const char *path = document_file_path(c, found->ask.hash);
+    if (doc_scan_page(c, path, (int)found->ask.file_page, NULL, &doc) == OK) {
+        const char *json = doc_to_json(c->arena, doc);
+        document_file_put(c, "trang.json", "application/json", json, strlen(json), &found->result);
+        draw(c, path, found->ask.file_page, &found->image);
+    } else if (c->err == INVALID) {
+        found->error = c->message; /* told on the page, where a person decides; another try would end the same */
+        ctx_forget(c);
+    }
+    *out = found;
+    return c->err;
+}
+
+static enum err page_finish(struct ctx *c, const char *payload, void *arg)
+{
+    (void)payload;
+    const struct page_found *found = arg;
+    int64_t import = found->ask.import;
+    if (sql_plan_scan_lock(c, import) == 0)
+        return c->err; /* given up meanwhile */
+    if (found->result.hash != NULL)
+        document_file_record(c, &found->result);
+    if (found->image.hash != NULL)
+        document_file_record(c, &found->image);
+    sql_plan_page_done(c, import, found->ask.page, found->error == NULL ? "done" : "failed", found->result.hash,
+                       found->image.hash, found->error == NULL ? "" : found->error);
+    return go_on(c, import);
+}
+
+static enum err image_work(struct ctx *c, const char *payload, void **out)
+{
+    struct page_found *found = arena_alloc(c->arena, sizeof *found);
+    if (page_ask_of(c, payload, &found->ask) != OK)
+        return c->err;
+    draw(c, document_file_path(c, found->ask.hash), found->ask.file_page, &found->image);
+    *out = found;
+    return c->err;
+}
+
+static enum err image_finish(struct ctx *c, const char *payload, void *arg)
+{
+    (void)payload;
+    const struct page_found *found = arg;
+    if (found->image.hash == NULL)
+        return c->err; /* the rest would fail alike */
+    document_file_record(c, &found->image);
+    sql_plan_page_image(c, found->ask.import, found->ask.page, found->image.hash);
+    return draw_next(c, found->ask.import);
+}
+
+/* ---- reading the whole ---- */
+
+struct whole_found {
+    int64_t import;
+    const char *document, *reading, *error;
+};
+
+static struct document *stored_model(struct ctx *c, const char *hash)
+{
+    struct document *doc = NULL;
+    size_t size = 0;
+    const char *path = document_file_path(c, hash);
+    const char *json = path == NULL ? NULL : file_read(c->arena, path, MODEL_MOST, &size);
+    if (json == NULL)
+        fail(c, BROKEN, "Máy chủ không đọc được trang đã nhận dạng.", "stored model is missing");
+    else
+        doc_from_json(c, json, size, &doc);
+    return doc;
+}
+
+/* The words of the payload behind the import: "F" and a file's model, each followed by its pages. */
+static struct document *whole_of(struct ctx *c, char **words, size_t count)
+{
+    struct document **pages = arena_array(c->arena, count + 1, sizeof *pages);
+    struct document *doc = count >= 2 ? stored_model(c, words[1]) : NULL;
+    size_t page_count = 0;
+    for (size_t i = 2; i + 1 < count && c->err == OK; i += 2)
+        pages[page_count++] = stored_model(c, words[i + 1]);
+    if (c->err == OK && doc != NULL && page_count > 0)
+        doc_with_pages(c, doc, pages, page_count, &doc);
+    return doc;
+}
+
+static enum err read_work(struct ctx *c, const char *payload, void **out)
+{
+    struct whole_found *found = arena_alloc(c->arena, sizeof *found);
+    struct plan_reading *reading;
+    char **words;
+    size_t count = text_split(c->arena, payload, ' ', &words);
+    if (!text_int(words[0], &found->import))
+        return fail(c, INVALID, "Việc này ghi sai kế hoạch phải đọc.", "payload of a reading");
+    const struct document *doc = whole_of(c, words + 1, count - 1);
+    if (c->err == OK && plan_read(c, doc, &reading) == OK) {
+        found->document = doc_to_json(c->arena, doc);
+        found->reading = plan_reading_json(c->arena, reading);
+    } else if (c->err == INVALID) {
+        found->error = c->message;
+        ctx_forget(c);
+    }
+    *out = found;
+    return c->err;
+}
+
+static enum err read_finish(struct ctx *c, const char *payload, void *arg)
+{
+    (void)payload;
+    const struct whole_found *found = arg;
+    if (found->error != NULL)
+        sql_plan_import_trouble(c, found->import, found->error);
+    else
+        sql_plan_import_read(c, found->import, found->document, found->reading, c->now);
+    return c->err;
+}
+
+const struct job_kind plan_jobs[] = {
+    { .name = "plan.page", .title = "Nhận dạng một trang của kế hoạch", .work = page_work, .finish = page_finish },
+    { .name = "plan.image", .title = "Chụp một trang của kế hoạch để đối chiếu", .work = image_work, .finish = image_finish },
+    { .name = "plan.read", .title = "Đọc kế hoạch đã nhận dạng", .work = read_work, .finish = read_finish },
+    { 0 },
+};
