@@ -6,20 +6,24 @@ const dirty = new Set(); // names typed in and not yet saved
 let sending = Promise.resolve();
 
 // ---- source and result move together ----
-let lit = [];
+const passages = [...document.querySelectorAll("[data-b]")].map(one => ({ one, from: +one.dataset.b, to: +(one.dataset.e || one.dataset.b) }));
+let lit = [], last = null;
 function light(field) {
-  const { at, to } = field.dataset;
+  last = field;
+  const at = +field.dataset.at, to = Math.max(at, +field.dataset.to || 0);
   for (const one of lit) one.classList.remove("here");
-  lit = [];
-  for (let i = +at; at && i <= Math.max(+at, +to || 0) && i < +at + 200; i++)
-    for (const one of document.querySelectorAll(`#b${i}, [data-b="${i}"]`)) lit.push(one);
+  lit = at ? passages.filter(p => p.from <= to && p.to >= at).map(p => p.one) : [];
   for (const one of lit) one.classList.add("here");
-  const sheet = lit.length && lit[0].closest(".sheet");
+  const first = lit.find(one => one.getClientRects().length); // in the view that is shown
+  const sheet = first && first.closest(".sheet");
   if (!sheet || !sheet.clientHeight) return;
-  const place = lit[0].getBoundingClientRect(), frame = sheet.getBoundingClientRect();
+  const place = first.getBoundingClientRect(), frame = sheet.getBoundingClientRect();
   if (place.top < frame.top || place.bottom > frame.bottom)
     sheet.scrollTo({ top: sheet.scrollTop + place.top - frame.top - frame.height / 3, behavior: "auto" });
 }
+const pictures = document.getElementById("goc-anh");
+if (pictures) pictures.checked = true; // where the passage is lit on the page itself; the text is one press away
+document.querySelector(".src").addEventListener("change", () => last && light(last));
 form.addEventListener("focusin", event => {
   const field = event.target.closest(".field");
   if (field) light(field);
@@ -92,7 +96,7 @@ addEventListener("beforeunload", event => dirty.size && !form.dataset.sent && ev
 const doubtful = () => [...form.querySelectorAll(".field.unsure, .field.error")];
 function go(step, from) {
   const all = doubtful();
-  if (!all.length) return say("Không còn ô nào phải xem.");
+  if (!all.length) return say("Bấm Xác nhận khi đã xong.");
   const here = from || document.activeElement.closest(".field");
   const after = all.find(one => here && here.compareDocumentPosition(one) & (step > 0 ? 4 : 2) && one !== here);
   const before = all.filter(one => here && here.compareDocumentPosition(one) & 2 && one !== here).pop();

@@ -216,8 +216,8 @@ static const char *person_of(const struct showing *s, int64_t id)
 {
     for (int i = 0; i < s->people->count && id != 0; i++)
         if (cell_int(s->people, i, "id") == id)
-            return id == s->r->c->person ? "Anh/chị" : cell(s->people, i, "name");
-    return id == 0 ? "" : "Người khác";
+            return id == s->r->c->person ? "" : cell(s->people, i, "name"); /* of one's own deeds no name is said */
+    return id == 0 || id == s->r->c->person ? "" : "Người khác";
 }
 
 /* "doubt": a person should look; "sure": read without doubt; "": the document says nothing, and nobody wrote. */

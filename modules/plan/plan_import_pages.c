@@ -58,11 +58,21 @@ struct taken {
 };
 
 /* Pasted text is kept as a file, too: the review shows where it came from. */
-static enum err take_pasted(struct ctx *c, const char *text, struct document_file *file)
+static enum err read_pasted(struct ctx *c, const char *text, struct plan_part *part, struct document **doc)
 {
     if (text_blank(text))
         return invalid(c, "file", "Hãy chọn tệp kế hoạch hoặc dán nội dung rồi bấm Đọc tệp.");
-    return document_file_put(c, "van-ban-dan.txt", "text/plain", text, strlen(text), file);
+    if (document_file_put(c, "van-ban-dan.txt", "text/plain", text, strlen(text), &part->file) != OK)
+        return c->err;
+    return doc_read_file(c, document_file_path(c, part->file.hash), doc);
+}
+
+/* What is no document is refused before it is stored. A photo is stored upright and smaller: its pages are measured there. */
+static enum err read_upload(struct ctx *c, const struct upload *file, struct plan_part *part, struct document **doc)
+{
+    if (doc_read_file(c, file->path, doc) != OK || document_file_take(c, "file", file, &part->file) != OK || !part->file.photo)
+        return c->err;
+    return doc_read_file(c, document_file_path(c, part->file.hash), doc);
 }
 
 /* Reading takes long and may fail in many ways: it runs before the write transaction. */
@@ -70,17 +80,16 @@ enum err plan_import_before(struct request *r)
 {
     struct ctx *c = r->c;
     struct taken *taken = arena_alloc(c->arena, sizeof *taken);
-    struct plan_part *part = &taken->part;
     const struct upload *file = upload_file(r, "file");
-    struct document *doc;
+    struct document *doc = NULL;
     struct plan_reading *reading;
     if (file != NULL)
-        document_file_take(c, "file", file, &part->file);
+        read_upload(c, file, &taken->part, &doc);
     else
-        take_pasted(c, form(r, "text"), &part->file);
-    if (c->err == OK && doc_read_file(c, document_file_path(c, part->file.hash), &doc) == OK) {
-        part->doc = doc;
-        plan_part_keep(c, part);
+        read_pasted(c, form(r, "text"), &taken->part, &doc);
+    if (c->err == OK) {
+        taken->part.doc = doc;
+        plan_part_keep(c, &taken->part);
         if (!doc_needs_scan(doc) && plan_read(c, doc, &reading) == OK) {
             taken->document = doc_to_json(c->arena, doc);
             taken->reading = plan_reading_json(c->arena, reading);

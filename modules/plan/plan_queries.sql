@@ -27,6 +27,11 @@ VALUES (:import, :page, :position, :file_page, :state, :width, :height);
 SELECT p.page, p.position, p.file_page, p.state, p.result, p.image, p.width, p.height, p.error
   FROM plan_import_page p WHERE p.import = :import ORDER BY p.page LIMIT 1000;
 
+-- sql_plan_pictures(import int): rows
+-- Pages whose look is there.
+SELECT p.page, p.width, p.height FROM plan_import_page p WHERE p.import = :import AND p.image IS NOT NULL AND p.width > 0
+ ORDER BY p.page LIMIT 1000;
+
 -- sql_plan_scan_lock(import int): changes
 -- Pages that end at the same moment wait for each other; none when the import was given up.
 UPDATE plan_import SET scanning = 1 WHERE id = :import AND scanning = 1 AND state = 'review';
