@@ -6,6 +6,7 @@
 #include "modules/plan/plan_scan.h"
 #include "modules/unit/unit.h"
 #include "plan_queries.h"
+#include "platform/base/file.h"
 #include "platform/base/text.h"
 #include "platform/doc/doc.h"
 #include <inttypes.h>
@@ -67,10 +68,43 @@ static enum err read_pasted(struct ctx *c, const char *text, struct plan_part *p
     return doc_read_file(c, document_file_path(c, part->file.hash), doc);
 }
 
-/* What is no document is refused before it is stored. A photo is stored upright and smaller: its pages are measured there. */
+/* By what the reader found in it; the download has it. */
+static const char *type_of(const struct document *doc)
+{
+    static const char *const types[][2] = {
+        { "text", "text/plain" },
+        { "html", "text/html" },
+        { "pdf", "application/pdf" },
+        { "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
+        { "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
+        { "picture", "image/tiff" },
+    };
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (strcmp(types[i][0], doc->format) == 0)
+            return types[i][1];
+    return "application/octet-stream";
+}
+
+static enum err store_whole(struct ctx *c, const struct upload *file, const struct document *doc, struct plan_part *part)
+{
+    size_t size;
+    const void *bytes = file_read(c->arena, file->path, PLAN_FILE_LIMIT, &size);
+    if (bytes == NULL)
+        return fail(c, BROKEN, "Máy chủ không lưu được tệp này.", "upload cannot be read");
+    return document_file_put(c, file->name, type_of(doc), bytes, size, &part->file);
+}
+
+/*
+ * What is no document is refused before it is stored. A photo is stored upright, smaller and without where it was taken:
+ * its pages are measured there. Web pages and the like are no proof of work (document_file_take), but may be plans.
+ */
 static enum err read_upload(struct ctx *c, const struct upload *file, struct plan_part *part, struct document **doc)
 {
-    if (doc_read_file(c, file->path, doc) != OK || document_file_take(c, "file", file, &part->file) != OK || !part->file.photo)
+    if (doc_read_file(c, file->path, doc) != OK)
+        return c->err;
+    if (strcmp((*doc)->format, "picture") != 0 || (*doc)->pages != 1)
+        return store_whole(c, file, *doc, part);
+    if (document_file_take(c, "file", file, &part->file) != OK)
         return c->err;
     return doc_read_file(c, document_file_path(c, part->file.hash), doc);
 }

@@ -10,6 +10,9 @@ SELECT i.id, i.unit, i.version, i.plan, i.state, i.scanning, i.trouble, i.file_n
   FROM plan_import i JOIN unit_any u ON u.id = i.unit JOIN stored_file f ON f.hash = i.hash
  WHERE i.id = :id AND EXISTS (SELECT 1 FROM person_reach r WHERE r.person = :person AND r.unit = i.unit);
 
+-- sql_plan_import_by(id int): int
+SELECT created_by FROM plan_import WHERE id = :id;
+
 -- sql_plan_import_scans(id int): changes
 UPDATE plan_import SET scanning = 1 WHERE id = :id;
 

@@ -1,4 +1,6 @@
 #include "modules/plan/plan_scan.h"
+#include "modules/person/person.h"
+#include "modules/plan/plan_amend.h"
 #include "modules/plan/plan_read.h"
 #include "plan_queries.h"
 #include "platform/base/file.h"
@@ -250,14 +252,21 @@ static enum err read_work(struct ctx *c, const char *payload, void **out)
     return c->err;
 }
 
+/* As whoever brought it in: an amendment is noticed by its title. */
+static void notice(struct ctx *c, int64_t import)
+{
+    if (person_act_as(c, sql_plan_import_by(c, import)) == OK)
+        plan_amend_notice(c, import);
+}
+
 static enum err read_finish(struct ctx *c, const char *payload, void *arg)
 {
     (void)payload;
     const struct whole_found *found = arg;
     if (found->error != NULL)
         sql_plan_import_trouble(c, found->import, found->error);
-    else
-        sql_plan_import_read(c, found->import, found->document, found->reading, c->now);
+    else if (sql_plan_import_read(c, found->import, found->document, found->reading, c->now) > 0)
+        notice(c, found->import);
     return c->err;
 }
 
