@@ -66,6 +66,7 @@ struct plan_reader {
     size_t letterhead;    /* items before it: agencies, number, date */
     bool decision;        /* a decision issues the plan: its number and date are the plan's */
     size_t articles;      /* of a decision: item "Điều 1" */
+    size_t signed_at;     /* item of the signer's name + 1; 0: none */
 };
 
 /* plan_mend.c */
@@ -148,7 +149,12 @@ const char *plan_agency_case(struct plan_reader *r, const char *name);
 double plan_certain(const struct plan_reader *r, double sure);
 /* item: NULL, or where it stands. */
 void plan_set_text(struct plan_text *to, const char *text, const struct plan_item *item, double sure);
+/* "Số: 12/KH-SYT", also with the number left blank. */
+bool plan_is_number_line(struct arena *a, const char *text);
+bool plan_has_date_words(struct arena *a, const char *text);
 /* plan_read_title.c */
+/* The whole name of the agency that the opening says issues the plan, if it begins with `name`; else `name`. */
+const char *plan_issuer_named(struct plan_reader *r, const char *name);
 void plan_read_title(struct plan_reader *r);
 void plan_agency_elsewhere(struct plan_reader *r);
 /* The agency's name in a title that was in capitals gets its capitals back. */

@@ -86,6 +86,7 @@ enum err plan_read_knowing(struct ctx *c, const struct document *doc, const stru
     plan_build_outline(&r);
     plan_read_head(&r);
     plan_read_bases(&r);
+    plan_read_foot(&r);
     plan_read_citations(&r);
     plan_list_sections(&r);
     add_annex_section(&r);
@@ -95,7 +96,6 @@ enum err plan_read_knowing(struct ctx *c, const struct document *doc, const stru
         plan_read_duties(&r);
     if (reading->task_count == 0)
         plan_read_goals(&r);
-    plan_read_foot(&r);
     plan_read_reports(&r);
     plan_note_originals(&r);
     *out = reading;

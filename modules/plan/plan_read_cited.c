@@ -112,7 +112,8 @@ static void cite_table(struct plan_reader *r, const struct block *table)
 static void cite_zone(struct plan_reader *r, bool annex)
 {
     for (size_t i = 0; i < r->count; i++) {
-        if ((r->items[i].zone == ZONE_ANNEX) != annex)
+        bool behind = r->items[i].zone == ZONE_FOOT && r->signed_at > 0 && i >= r->signed_at; /* links of a web page */
+        if ((r->items[i].zone == ZONE_ANNEX) != annex || behind)
             continue;
         if (r->items[i].table != NULL)
             cite_table(r, r->items[i].table);

@@ -6,6 +6,8 @@
 
 enum { UNIT_LONGEST = 200, HEADING_LONGEST = 130, DUTY_SHORTEST = 12, SAYS_NOTHING_LONGEST = 150, UNITS_FEWEST = 2, HEADING_DEED_WORDS = 4 };
 
+#define GUESSED 0.65 /* a heading that no word tells to be a unit */
+
 static const char *const organising[] = { "tổ chức thực hiện", "nhiệm vụ cụ thể", "phân công nhiệm vụ", "phân công thực hiện", "trách nhiệm thực hiện",
                                           "phân công trách nhiệm", "trách nhiệm của", "phân công tổ chức", "tổ chức triển khai", "tổ chức, thực hiện",
                                           "tổ chức và phân công", "phân công công việc", "trách nhiệm các", "nhiệm vụ của các", NULL };
@@ -127,6 +129,13 @@ static bool names_a_matter(const char *text)
     return false;
 }
 
+/* "Phòng, chống dịch" begins as a unit's name does. */
+static bool prevents(struct arena *a, const char *name)
+{
+    const char *key = text_key(a, name);
+    return strncmp(key, "phong chong", 11) == 0 || strncmp(key, "phong ngua", 10) == 0 || strncmp(key, "phong benh", 10) == 0;
+}
+
 static bool has_children(const struct plan_reader *r, size_t i)
 {
     return i + 1 < r->count && r->items[i + 1].zone == ZONE_BODY && r->items[i + 1].parent == (int)i && !is_closing(r->a, &r->items[i + 1]);
@@ -155,20 +164,21 @@ static const char *unit_of(struct plan_reader *r, size_t i, const char **rest, d
     if (colon != NULL && colon - item->text < UNIT_LONGEST) {
         const char *name = text_trim(r->a, arena_copy_n(r->a, item->text, (size_t)(colon - item->text)));
         *rest = text_trim(r->a, colon + 1);
-        return plan_is_unit(r->a, name) ? name : NULL;
+        return plan_is_unit(r->a, name) && !prevents(r->a, name) ? name : NULL;
     }
     if (text_length(item->text) > HEADING_LONGEST || strpbrk(plan_tidy(r->a, item->text), ".") != NULL)
         return NULL;
     bool sentence = is_sentence(r, item->text);
     if (plan_is_unit(r->a, item->text))
         return !sentence ? item->text : NULL;
-    *sure = 0.65;
+    *sure = GUESSED;
     return item->no != NULL && !sentence && has_children(r, i) && !names_a_matter(item->text) ? item->text : NULL;
 }
 
 /* ---- duties ---- */
 
 static void read_group(struct plan_reader *r, size_t i);
+static void read_unit(struct plan_reader *r, size_t i);
 
 static void children_of(struct plan_reader *r, size_t i, const struct heading *of)
 {
@@ -180,7 +190,13 @@ static void children_of(struct plan_reader *r, size_t i, const struct heading *o
             continue;
         if (is_closing(r->a, item))
             break;
-        add_duty(r, k, of, item->text);
+        const char *rest;
+        double sure;
+        bool inner = item->no != NULL && unit_of(r, k, &rest, &sure) != NULL && sure > GUESSED && (rest[0] != '\0' || has_children(r, k));
+        if (inner)
+            read_unit(r, k); /* units within a unit: "1.1. Phòng A: …" under "1. Trách nhiệm của Sở" */
+        else
+            add_duty(r, k, of, item->text);
     }
 }
 

@@ -36,10 +36,13 @@ static bool has_prefix(struct arena *a, const char *text)
 
 static bool is_position_word(const char *key)
 {
-    static const char *const words[] = { "giam doc", "chu tich", "truong", "pho", "vien truong", "cuc truong", "chanh", "thu truong", "hieu truong", "bi thu", "phu trach", "uy ban", "giamdoc", "chu nhiem", "tong bien tap", "chi huy" };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strstr(key, words[i]) != NULL)
-            return true;
+    static const char *const words[] = { "giam doc", "chu tich", "truong", "pho", "vien truong", "cuc truong", "chanh", "thu truong", "hieu truong", "bi thu", "phu trach", "uy ban", "giamdoc", "chu nhiem", "tong bien tap", "chi huy", "thu tuong" };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) { /* whole words: "phòng" is no "phó" */
+        const char *at = strstr(key, words[i]);
+        for (size_t length = strlen(words[i]); at != NULL; at = strstr(at + 1, words[i]))
+            if ((at == key || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+                return true;
+    }
     return false;
 }
 
@@ -148,8 +151,10 @@ static void take_signer_line(struct plan_reader *r, const char *text, const stru
     else if (out->signer_title.text != NULL && capitals && out->signer_title.place.block == item->place.block &&
              !is_person(r->a, text_sentence_case(r->a, text)) && text_length(text) < POSITION_LONGEST)
         add_position(r, text, item); /* "TRƯỞNG PHÒNG" / "TỔ CHỨC - HÀNH CHÍNH" */
-    else if (position && is_person(r->a, text) && !names_an_office(r->a, text))
+    else if (position && is_person(r->a, text) && !names_an_office(r->a, text)) {
+        r->signed_at = (size_t)(item - r->items) + 1;
         out->signer_name = (struct plan_text){ .text = without_degrees(r->a, text), .place = item->place, .sure = r->damaged ? 0.5 : 0.9 };
+    }
 }
 
 /* What the other column holds on the line of a recipient: "- Ban Giám đốc;   Trần Thị A". Cut off the recipient. */
@@ -196,6 +201,7 @@ static bool is_listed(const struct plan_reader *r, int listing, const struct pla
 void plan_read_foot(struct plan_reader *r)
 {
     int listing = -1; /* item of "Nơi nhận" while its list runs */
+    bool filed = false; /* "Lưu: VT" closes the list; what a web page hangs on comes behind */
     for (size_t i = 0; i < r->count; i++) {
         const struct plan_item *item = &r->items[i];
         if (item->zone != ZONE_FOOT || item->table != NULL)
@@ -204,7 +210,9 @@ void plan_read_foot(struct plan_reader *r)
             listing = (int)i;
             take_recipients_head(r, item);
         } else if (is_listed(r, listing, item)) {
-            add_recipient(r, take_other_column(r, item->text, item), item);
+            if (!filed)
+                add_recipient(r, take_other_column(r, item->text, item), item);
+            filed = filed || strncmp(text_key(r->a, arena_copy_n(r->a, item->text, strnlen(item->text, 8))), "luu", 3) == 0;
         } else {
             take_signer_line(r, item->text, item);
         }

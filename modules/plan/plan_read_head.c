@@ -15,7 +15,7 @@ static const char *const agency_words[] = {
     "so", "ubnd", "uy ban", "bo", "tong cuc", "cuc", "chi cuc", "trung tam", "benh vien", "phong", "tram", "vien", "truong", "hoi", "ban",
     "dang uy", "dang bo", "huyen uy", "tinh uy", "thanh uy", "quan uy", "thi uy", "van phong", "cong ty", "tong cong ty", "phong kham", "ttyt",
     "khoa", "hdnd", "hoi dong", "vu", "thanh tra", "hoc vien", "lien doan", "mat tran", "tinh doan", "huyen doan", "doan", "cong doan", "kho bac",
-    "bao hiem", "cong an", "toa an", "vien kiem sat", "to", "chi bo", "nha" };
+    "bao hiem", "cong an", "toa an", "vien kiem sat", "to", "chi bo", "nha", "thu tuong", "chinh phu", "quoc hoi" };
 
 double plan_certain(const struct plan_reader *r, double sure)
 {
@@ -65,13 +65,13 @@ bool plan_begins_agency(const char *key)
     return false;
 }
 
-static bool is_number_line(struct arena *a, const char *text)
+bool plan_is_number_line(struct arena *a, const char *text)
 {
     char *key = fold_text(a, text).key;
     return key[0] == 's' && key[1] != '\0' && strchr("o60eb", key[1]) != NULL && (key[2] == ':' || (key[2] == ' ' && (isdigit((unsigned char)key[3]) || key[3] == ':' || key[3] == '/')));
 }
 
-static bool has_date_words(struct arena *a, const char *text)
+bool plan_has_date_words(struct arena *a, const char *text)
 {
     char *key = text_key(a, text);
     const char *day = strstr(key, "ngay");
@@ -174,7 +174,7 @@ static bool is_motto_part(const char *key)
 static const char *agency_part(struct plan_reader *r, const struct plan_item *item)
 {
     const char *text = item->text;
-    if (item->table != NULL || item->mark != MARK_NONE || is_number_line(r->a, text) || has_date_words(r->a, text))
+    if (item->table != NULL || item->mark != MARK_NONE || plan_is_number_line(r->a, text) || plan_has_date_words(r->a, text))
         return "";
     const char *line = without_motto(r->a, text);
     char *key = text_key(r->a, line);
@@ -189,7 +189,7 @@ static size_t motto_line(struct plan_reader *r, size_t most)
 {
     for (size_t i = most; i-- > 0;) {
         const char *text = r->items[i].text;
-        if (r->items[i].table == NULL && (is_number_line(r->a, text) || strcmp(without_motto(r->a, text), text) != 0))
+        if (r->items[i].table == NULL && (plan_is_number_line(r->a, text) || strcmp(without_motto(r->a, text), text) != 0))
             return i;
     }
     return 0;
@@ -203,6 +203,12 @@ static bool is_open_name(const char *key)
         if (length > strlen(ends[i]) && strcmp(key + length - strlen(ends[i]), ends[i]) == 0)
             return true;
     return false;
+}
+
+/* "ỦY BAN NHÂN DÂN" alone: the place was lost. */
+static bool names_no_place(const char *key)
+{
+    return strcmp(key, "uy ban nhan dan") == 0 || strcmp(key, "ubnd") == 0;
 }
 
 struct names {
@@ -240,6 +246,8 @@ static void take_agencies(struct plan_reader *r, size_t most)
         if (line[0] != '\0' && (!capitals || strcmp(text_upper(r->a, line), line) == 0))
             add_agency_line(r, &n, line, &r->items[i]);
     }
+    if (n.count > 0 && names_no_place(text_key(r->a, n.text[n.count - 1])))
+        n.text[n.count - 1] = plan_issuer_named(r, n.text[n.count - 1]);
     if (n.count > 0)
         plan_set_text(&r->out->agency, plan_agency_case(r, n.text[n.count - 1]), n.item[n.count - 1], plan_certain(r, 0.95));
     if (n.count > 1)
@@ -281,7 +289,7 @@ static size_t letterhead_of(struct plan_reader *r)
         return r->letterhead < HEAD_LINES ? r->letterhead : HEAD_LINES;
     size_t most = 0;
     for (size_t i = 0; i < r->count && i < HEAD_LINES / 2 && r->items[i].zone == ZONE_HEAD; i++)
-        if (is_number_line(r->a, r->items[i].text) || (has_date_words(r->a, r->items[i].text) && text_length(r->items[i].text) < 80))
+        if (plan_is_number_line(r->a, r->items[i].text) || (plan_has_date_words(r->a, r->items[i].text) && text_length(r->items[i].text) < 80))
             most = i + 1;
     return most;
 }
@@ -291,9 +299,9 @@ void plan_read_head(struct plan_reader *r)
     r->letterhead = letterhead_of(r);
     for (size_t i = 0; i < r->letterhead; i++) {
         const struct plan_item *item = &r->items[i];
-        if (is_number_line(r->a, item->text))
+        if (plan_is_number_line(r->a, item->text))
             take_number(r, item);
-        if (has_date_words(r->a, item->text))
+        if (plan_has_date_words(r->a, item->text))
             take_date(r, item);
     }
     plan_read_title(r);

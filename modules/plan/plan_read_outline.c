@@ -17,8 +17,24 @@ static struct plan_item *add_item(struct plan_reader *r, const struct block *blo
     return item;
 }
 
+/* Marks of bold type that a web page left open: "DÂN **". */
+static const char *without_stars(struct arena *a, const char *line)
+{
+    if (strstr(line, "**") == NULL)
+        return line;
+    char *bare = arena_copy(a, line), *to = bare;
+    for (const char *at = bare; *at != '\0'; at++)
+        if (strncmp(at, "**", 2) == 0)
+            at++;
+        else
+            *to++ = *at;
+    *to = '\0';
+    return bare;
+}
+
 static void add_line(struct plan_reader *r, const struct block *block, const struct plan_place *place, const char *line, int cell)
 {
+    line = without_stars(r->a, line);
     if (text_blank(line))
         return;
     struct plan_mark_read m = plan_mark_of(r->a, line);
@@ -60,13 +76,22 @@ static bool goes_on(const struct plan_reader *r, const struct plan_mark_read *m,
            text_length(last->text) > 30 && starts_small(m->text);
 }
 
+/* Bars that part cells in the text of law sites part lines here. */
+static size_t split_lines(struct plan_reader *r, char *text, char ***lines)
+{
+    for (char *bar = text; (bar = strchr(bar, '|')) != NULL; bar++)
+        if ((bar == text || bar[-1] == ' ' || bar[-1] == '\n') && (bar[1] == ' ' || bar[1] == '\0' || bar[1] == '\n'))
+            *bar = '\n';
+    return text_split(r->a, text, '\n', lines);
+}
+
 static void add_paragraph(struct plan_reader *r, const struct block *block, const struct plan_place *place, int cell)
 {
     if (block->text == NULL)
         return;
-    char *line = text_blank(block->mark) ? (char *)block->text : arena_printf(r->a, "%s %s", block->mark, block->text);
+    char *line = text_blank(block->mark) ? arena_copy(r->a, block->text) : arena_printf(r->a, "%s %s", block->mark, block->text);
     char **lines;
-    size_t count = text_split(r->a, line, '\n', &lines);
+    size_t count = split_lines(r, line, &lines);
     struct plan_mark_read m = plan_mark_of(r->a, lines[0]);
     if (count == 1 && goes_on(r, &m, cell)) {
         struct plan_item *last = &r->items[r->count - 1];

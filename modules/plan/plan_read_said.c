@@ -6,7 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { LEAD_REACH = 260, PARTNER_REACH = 400, TIME_LONGEST = 90, PIECES_MOST = 12, SAID_MOST = 16, SENTENCE_LONGEST = 700, BRACKET_LONGEST = 900 };
+enum { LEAD_REACH = 260, PARTNER_REACH = 400, TIME_LONGEST = 90, PIECES_MOST = 12, SAID_MOST = 16, SENTENCE_LONGEST = 700, BRACKET_LONGEST = 900, DAY_LONGEST = 50 };
 
 /* What a unit does: the name ends before it. In a name the same word has a capital: "Phòng Tổng hợp". */
 static const char *const deeds[] = {
@@ -229,6 +229,15 @@ const char *plan_time_closing(struct arena *a, const char *sentence, int year, b
         if (*at == ';')
             return NULL;
     }
+    static const char *const days[] = { " trước ngày ", " chậm nhất ", " trước tháng ", " muộn nhất " };
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
+        for (const char *at = from; (at = strstr(at, days[i])) != NULL; at++) {
+            const char *clause = plan_tidy(a, at);
+            if (text_length(clause) < DAY_LONGEST && is_time(a, clause, year)) {
+                *ends = false;
+                return clause;
+            }
+        }
     static const char *const last[] = { " trong tháng ", " trong quý ", " trong Quý ", " quý ", " Quý ", " tháng ", " năm " };
     for (size_t i = 0; i < sizeof last / sizeof last[0]; i++) /* "… trong tháng 5/2026." ends the sentence */
         for (const char *at = from; (at = strstr(at, last[i])) != NULL; at++) {

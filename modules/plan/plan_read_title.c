@@ -119,6 +119,8 @@ static const char *behind_kind(struct plan_reader *r, const char *text)
     size_t word = strcspn(f.key, " ");
     word += strspn(f.key + word, " ");
     word += strcspn(f.key + word, " ");
+    if (strncmp(f.key + (word < f.length ? word : f.length), " lien tich", 10) == 0)
+        word += 10;
     return text_trim(r->a, text + f.at[word < f.length ? word : f.length]);
 }
 
@@ -184,6 +186,8 @@ static void title_of_decision(struct plan_reader *r)
         return;
     if (in_capitals(r, subject))
         subject = title_case(r, subject);
+    size_t letter = (size_t)(text_next(subject, &(int32_t){ 0 }) - subject); /* "Phê duyệt Kế hoạch truyền thông …" */
+    subject = arena_printf(r->a, "%s%s", text_upper(r->a, arena_copy_n(r->a, subject, letter)), subject + letter);
     plan_set_text(&r->out->title, plan_tidy(r->a, subject), first, plan_certain(r, 0.8));
 }
 
@@ -322,6 +326,17 @@ static const char *subject_within(struct plan_reader *r, const char *text)
             best = strncmp(behind, verbs[v], strlen(verbs[v])) == 0 ? name : best;
     }
     return best;
+}
+
+const char *plan_issuer_named(struct plan_reader *r, const char *name)
+{
+    const char *key = text_key(r->a, name);
+    for (size_t i = r->letterhead; i < r->count && r->items[i].zone == ZONE_HEAD; i++) {
+        const char *end, *whole = fold_find(r->items[i].loose, "ke hoach", &end) != NULL ? subject_within(r, r->items[i].text) : NULL;
+        if (whole != NULL && text_starts(text_key(r->a, whole), key))
+            return whole;
+    }
+    return name;
 }
 
 /* No head: the agency is named in the title ("tại X"), where the plan opens ("X xây dựng kế hoạch") or closes ("của X"). */

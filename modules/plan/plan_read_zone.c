@@ -4,7 +4,7 @@
 #include "platform/base/text.h"
 #include <string.h>
 
-enum { SIGNATURE_LINES = 8, HEAD_LINES = 60, ANNEX_TITLE_LONGEST = 200 };
+enum { SIGNATURE_LINES = 8, HEAD_LINES = 60, ANNEX_TITLE_LONGEST = 200, LETTERHEAD_LONGEST = 90, SIGNATURE_LONGEST = 70 };
 
 static bool starts_like(const struct plan_reader *r, const struct plan_item *item, const char *phrase)
 {
@@ -106,9 +106,13 @@ static size_t body_start(struct plan_reader *r)
 {
     if (r->decision && r->title_line < 0)
         return r->articles;
+    bool headed = r->title_line >= 0;
     for (size_t i = r->title_line >= 0 ? (size_t)r->title_line + 1 : 0; i < r->count; i++) {
         const struct block *table = r->items[i].table;
-        if ((r->title_line >= 0 || i > 12) && (opens_body(r->items[i].mark) || table != NULL))
+        const char *text = r->items[i].text;
+        if (table == NULL && text_length(text) < LETTERHEAD_LONGEST && (plan_is_number_line(r->a, text) || plan_has_date_words(r->a, text)))
+            headed = true;
+        if ((headed || i > 12) && (opens_body(r->items[i].mark) || table != NULL))
             return i;
         if (table != NULL && plan_table_header(r, table))
             return i; /* a list of tasks without a plan around it */
@@ -136,14 +140,26 @@ static bool signs(const struct plan_reader *r, size_t i)
     return item->mark == MARK_NONE && item->table == NULL && plan_is_position(r, item->text);
 }
 
+/* Signatures may stand above the list, or in a right column that was read first. */
+static size_t before_recipients(const struct plan_reader *r, size_t body, size_t found)
+{
+    size_t first = found;
+    for (size_t i = found; i-- > body + 1 && i + SIGNATURE_LINES > found;) {
+        const struct plan_item *item = &r->items[i];
+        size_t length = strlen(item->text);
+        if (signs(r, i))
+            first = i;
+        else if (item->mark != MARK_NONE || item->table != NULL || length > SIGNATURE_LONGEST || (length > 0 && strchr(".;:/", item->text[length - 1]) != NULL))
+            break;
+    }
+    return first;
+}
+
 static size_t foot_start(const struct plan_reader *r, size_t body)
 {
     size_t found = recipients_line(r, body, r->count);
-    if (found < r->count) {
-        while (found > body + 1 && signs(r, found - 1))
-            found--; /* a right column that was read first */
-        return found;
-    }
+    if (found < r->count)
+        return before_recipients(r, body, found);
     for (size_t i = r->count > body + SIGNATURE_LINES ? r->count - SIGNATURE_LINES : body + 1; i < r->count; i++)
         if (signs(r, i))
             return i; /* signed without a list of recipients */
