@@ -134,6 +134,21 @@ TEST_PLAIN(a_plan_whose_subject_names_a_document_gives_the_duties_of_each_unit)
     check_fixture("province");
 }
 
+TEST_PLAIN(a_plan_without_letterhead_takes_number_and_day_of_the_decision_it_came_with)
+{
+    check_fixture("annex_of_decision");
+}
+
+TEST_PLAIN(a_plan_of_two_agencies_keeps_the_first_signer_and_units_within_units)
+{
+    check_fixture("joint_plan");
+}
+
+TEST_PLAIN(a_plan_in_the_articles_of_a_decision_is_read)
+{
+    check_fixture("decision_with_articles");
+}
+
 TEST_PLAIN(every_field_says_where_it_stands_and_how_sure_it_is)
 {
     struct ctx *c = test_ctx();
