@@ -131,7 +131,7 @@ static const char *from_body(struct plan_reader *r, const char *name)
 static const char *in_small_letters(struct arena *a, const char *name)
 {
     static const char *const common[] = { "tế", "tâm", "viện", "tỉnh", "huyện", "quận", "thành", "phố", "thị", "xã", "phường", "ban", "nhân", "dân", "và",
-                                          "khoa", "khu", "vực", "kiểm", "soát", "bộ", "vụ", "học", "cổ", "truyền", "nghệ", "tư", "trường", "vệ", "sinh", "thực", "phẩm", "bệnh", "tật", "cục", "dược", "đa", "phòng", "sức", "khỏe", "hành", "chính" };
+                                          "khoa", "khu", "vực", "kiểm", "soát", "đoàn", "ngành", "bộ", "vụ", "học", "cổ", "truyền", "nghệ", "tư", "trường", "vệ", "sinh", "thực", "phẩm", "bệnh", "tật", "cục", "dược", "đa", "phòng", "sức", "khỏe", "hành", "chính" };
     char **words;
     size_t count = text_split(a, text_squeeze(a, name), ' ', &words);
     struct buffer b = { .arena = a };
