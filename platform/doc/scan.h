@@ -35,6 +35,9 @@ void scan_measure(struct scan *s);
 /* The drawn lines, in points; they are wiped out of s->grey. */
 struct pdf_lines scan_lines(struct scan *s, struct pdf *p);
 
+/* The cells of ruled tables in pixels, small ones first: one may lie inside another. boxaDestroy. NULL: no memory. */
+BOXA *scan_cells(struct scan *s, const struct pdf_lines *lines);
+
 /* Recognises the words, in points. NO_DATA as NOT_FOUND: Vietnamese is not installed. */
 enum err scan_words(struct scan *s, const struct pdf_lines *lines, struct pdf_words *words);
 

@@ -2,9 +2,9 @@
 #include "platform/doc/scan.h"
 
 enum { INK = 175 };
-static const double SURE = 11;    /* points: a run of ink that long is of a line */
+static const double SURE[] = { 24, 14 }; /* points, lying and standing: a run of ink longer than TT or a tall letter */
 static const double GAP = 11;     /* points: a line may be broken so far */
-static const double LENGTH = 19;  /* points: shorter is no line */
+static const double LENGTH = 26;  /* points: shorter is no line */
 static const double THICK = 3.5;  /* points: thicker is a bar or a picture */
 
 static PIX *brick(PIX *pix, bool open, int length, bool standing)
@@ -15,7 +15,7 @@ static PIX *brick(PIX *pix, bool open, int length, bool standing)
 
 static PIX *long_runs(PIX *ink, double scale, bool standing)
 {
-    PIX *runs = brick(ink, true, (int)(SURE * scale), standing);
+    PIX *runs = brick(ink, true, (int)(SURE[standing] * scale), standing);
     if (runs != NULL)
         scan_replace(&runs, brick(runs, false, (int)(GAP * scale), standing));
     if (runs != NULL)

@@ -66,6 +66,7 @@ static int put_look(struct scan *s, int width)
 
 int main(int argc, char **argv)
 {
+
     keep_to_one_thread(argv);
     if (!sandbox_enter(&(struct sandbox){ .memory = 768L * 1024 * 1024, .seconds = 18, .folder = "/usr/share/tesseract-ocr" })) {
         fputs("sauro-scan: no sandbox on this machine\n", stderr);
