@@ -26,7 +26,8 @@ struct table_reading {
     const char *column_group;
     const char *scope;  /* ".II": in front of numbers that begin anew in each group */
     bool scope_open;    /* a group just began; its first number tells */
-    int group_nth, last_top, nth_below;
+    int group_nth, last_top, nth_below, nth_same;
+    const char *last_path;
     struct plan_row_read above; /* the last task, for blank cells below it */
     const char *above_no;
     bool any;
@@ -49,14 +50,18 @@ static bool same_branch(const char *a, const char *b)
     return x != NULL && y != NULL && x - a == y - b && strncmp(a, b, (size_t)(x - a)) == 0;
 }
 
-static enum plan_rank group_rank(const struct plan_row *row)
+/* An unnumbered row over bullets stands among the numbered ones, else above them. */
+static enum plan_rank group_rank(const struct plan_row *row, const struct plan_row *next)
 {
+    bool over_bullets = !row->banner && !row->capitals && row->no == NULL && next != NULL && next->no == NULL;
+    if (over_bullets)
+        return RANK_NUMBER3;
     return (row->banner || row->no == NULL) && row->rank > RANK_BANNER ? RANK_BANNER : row->rank;
 }
 
-static void open_group(struct table_reading *t, const struct plan_row *row)
+static void open_group(struct table_reading *t, const struct plan_row *row, const struct plan_row *next)
 {
-    enum plan_rank rank = group_rank(row);
+    enum plan_rank rank = group_rank(row, next);
     for (int k = (int)rank; k < RANKS; k++)
         t->groups[k] = (struct group){ 0 };
     t->groups[rank] = (struct group){ row->title, row->no };
@@ -98,7 +103,7 @@ static void settle_scope(struct table_reading *t, const struct plan_row *row)
     t->last_top = top;
 }
 
-static const char *path_of(struct table_reading *t, const struct plan_row *row)
+static const char *own_path(struct table_reading *t, const struct plan_row *row)
 {
     struct arena *a = t->r->a;
     settle_scope(t, row);
@@ -111,6 +116,18 @@ static const char *path_of(struct table_reading *t, const struct plan_row *row)
     if (over != NULL && over->no != NULL)
         return arena_printf(a, "%s%s.%s#%d", t->prefix, t->scope, over->no, t->nth_below);
     return arena_printf(a, "%s.%d", t->prefix, t->nth_below);
+}
+
+/* Rows that share a number, or have none beside a group's cell, are counted below it. */
+static const char *path_of(struct table_reading *t, const struct plan_row *row)
+{
+    const char *path = row->no == NULL && t->column_group != NULL && t->last_path != NULL ? t->last_path : own_path(t, row);
+    if (t->last_path == NULL || strcmp(path, t->last_path) != 0) {
+        t->last_path = path;
+        t->nth_same = 1;
+        return path;
+    }
+    return arena_printf(t->r->a, "%s#%d", path, ++t->nth_same);
 }
 
 /* ---- blank cells ---- */
@@ -267,7 +284,8 @@ static bool is_group(const struct table_reading *t, const struct plan_row *row, 
     if (parent && (row->filled == 0 || next->filled > 0))
         return true;
     bool untitled = row->no == NULL && row->rank == RANK_NONE;
-    return row->filled == 0 && (high || (untitled && (row->capitals || (t->numbered && next != NULL && next->no != NULL))));
+    bool over = next != NULL && ((t->numbered && next->no != NULL) || (next->rank == RANK_BULLET && next->filled > 0));
+    return row->filled == 0 && (high || (untitled && (row->capitals || over)));
 }
 
 /* Blank cells below a group row may still mean what the group row says. */
@@ -312,7 +330,7 @@ static void finish(struct table_reading *t)
         if (row->title[0] == '\0' || (t->numbered && is_afterword(t, row)))
             continue;
         if (is_group(t, row, next)) {
-            open_group(t, row);
+            open_group(t, row, next);
             remember_group(t, row);
         } else {
             keep_row(t, row);

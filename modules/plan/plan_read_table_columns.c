@@ -276,7 +276,7 @@ static bool goes_on_below(struct arena *a, const struct plan_grid *g, int row, b
             continue;
         const char *key = text_key(a, text);
         said++;
-        named += role_of_cell(a, text, key, damaged) != ROLE_NONE;
+        named += role_of_cell(a, text, key, damaged) != ROLE_NONE || (c->of[column] != ROLE_NONE && text_length(text) < HEADER_LONGEST / 2);
         if (c->of[column] == ROLE_NUMBER || (c->of[column] == ROLE_TITLE && !merged && up != NULL && up->column_span == 1))
             return false;
     }

@@ -136,6 +136,10 @@ TEST_PLAIN(a_header_of_two_rows_names_what_stands_under_a_merged_cell)
                 " |  | Chủ trì | Phối hợp\n"
                 "1 | Rà soát | Phòng A | Phòng B",
                 "PL.1 Rà soát > Phòng A / Phòng B");
+    check_table("TT | Nhiệm vụ | Người thực hiện |  | Thời gian\n"
+                " |  | Chính | Hỗ trợ | \n"
+                "1 | Rà soát | Nguyễn Văn Mẫu | Trần Thị Thử | Quý I",
+                "PL.1 Rà soát > Nguyễn Văn Mẫu / Trần Thị Thử @ trong từ 1/1/2026");
 }
 
 TEST_PLAIN(crossed_quarters_and_months_are_times)
@@ -168,6 +172,14 @@ TEST_PLAIN(groups_stand_in_rows_of_their_own_in_many_ways)
                 "PL.1.a Treo băng rôn > Phòng B @ trong từ 1/4/2026\n"
                 "PL.1#1 Phát tờ rơi > Phòng C @ trong từ 1/7/2026\n"
                 "PL.2 Báo cáo > Phòng D @ trong từ 1/10/2026");
+    check_table("STT | Nhiệm vụ | Chủ trì | Thời gian\n"
+                "1 | Niêm yết | Phòng A | Quý I\n"
+                " | Đánh giá tác động |  | \n"
+                " | - Lĩnh vực dược | Phòng B | Quý II\n"
+                "2 | Báo cáo | Phòng C | Quý III",
+                "PL.1 Niêm yết > Phòng A @ trong từ 1/1/2026\n"
+                "PL.1#2 Lĩnh vực dược > Phòng B @ trong từ 1/4/2026\n"
+                "PL.2 Báo cáo > Phòng C @ trong từ 1/7/2026");
     struct ctx *c = test_ctx();
     const struct plan_reading *r = read_drawn(c, "STT | Nhiệm vụ | Chủ trì | Thời gian\n"
                                                  "I | CẢI CÁCH THỂ CHẾ | < | <\n"
@@ -192,7 +204,7 @@ TEST_PLAIN(a_first_column_of_merged_cells_groups_the_tasks_beside_it)
                 "1 | Thể chế | Rà soát văn bản | Phòng A | Quý I\n"
                 "^ | ^ | Ban hành quy chế | Phòng B | Quý II",
                 "PL.1 Rà soát văn bản > Phòng A @ trong từ 1/1/2026\n"
-                "PL.1 Ban hành quy chế > Phòng B @ trong từ 1/4/2026");
+                "PL.1#2 Ban hành quy chế > Phòng B @ trong từ 1/4/2026");
 }
 
 TEST_PLAIN(merged_cells_speak_for_all_their_rows_and_blank_ones_for_none)
