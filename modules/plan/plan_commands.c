@@ -1,4 +1,4 @@
-/* sauro plan read FILE, sauro plan import FILE --unit CODE */
+/* sauro plan read FILE…, sauro plan import FILE… --unit CODE */
 #include "modules/plan/plan.h"
 #include "modules/plan/plan_amend.h"
 #include "modules/plan/plan_read.h"
@@ -22,19 +22,33 @@ static bool tell_page(void *last, int page, int pages)
     return true;
 }
 
-static enum err read_document(struct ctx *c, const char *path, struct document **doc)
+enum { MOST_FILES = 20 };
+
+/* A plan and its annexes, in the order of the words. */
+static enum err read_document(struct ctx *c, const char *const *paths, int count, struct document **doc)
 {
-    int told = 0;
-    return doc_read_whole(c, path, &(struct doc_watch){ .go_on = tell_page, .arg = &told }, doc);
+    struct document *docs[MOST_FILES];
+    const char *names[MOST_FILES];
+    if (count < 1 || count > MOST_FILES)
+        return fail(c, INVALID, "Hãy chọn từ một đến 20 tệp của cùng một kế hoạch.", "%d files", count);
+    for (int i = 0; i < count && c->err == OK; i++) {
+        int told = 0;
+        const char *slash = strrchr(paths[i], '/');
+        names[i] = slash == NULL ? paths[i] : slash + 1;
+        doc_read_whole(c, paths[i], &(struct doc_watch){ .go_on = tell_page, .arg = &told }, &docs[i]);
+    }
+    if (c->err == OK)
+        *doc = doc_join(c->arena, docs, names, (size_t)count);
+    return c->err;
 }
 
 static enum err read_file(struct command_run *r)
 {
-    if (r->word_count != 1)
-        return fail(r->c, INVALID, "Hãy cho biết một tệp: sauro plan read TỆP", "%d words", r->word_count);
+    if (r->word_count < 1)
+        return fail(r->c, INVALID, "Hãy cho biết ít nhất một tệp: sauro plan read TỆP…", "%d words", r->word_count);
     struct document *doc = NULL;
     struct plan_reading *reading = NULL;
-    if (read_document(r->c, r->words[0], &doc) != OK || plan_read(r->c, doc, &reading) != OK)
+    if (read_document(r->c, r->words, r->word_count, &doc) != OK || plan_read(r->c, doc, &reading) != OK)
         return r->c->err;
     puts(plan_reading_json(r->c->arena, reading));
     return OK;
@@ -43,7 +57,9 @@ static enum err read_file(struct command_run *r)
 enum { FILE_MOST = 100 * 1024 * 1024 };
 
 struct importing {
-    const char *path, *code;
+    const char *const *paths; /* the first is the plan, and is kept; the others are its annexes */
+    int count;
+    const char *code;
     struct document_file file;
     const char *document, *reading;
     int64_t plan;
@@ -77,32 +93,25 @@ static enum err take_file(struct ctx *c, struct importing *i)
 {
     struct document *doc = NULL;
     struct plan_reading *reading = NULL;
-    if (read_document(c, i->path, &doc) != OK || plan_read(c, doc, &reading) != OK)
+    if (read_document(c, i->paths, i->count, &doc) != OK || plan_read(c, doc, &reading) != OK)
         return c->err;
     i->document = doc_to_json(c->arena, doc);
     i->reading = plan_reading_json(c->arena, reading);
     size_t size;
-    void *bytes = file_read(c->arena, i->path, FILE_MOST, &size);
+    void *bytes = file_read(c->arena, i->paths[0], FILE_MOST, &size);
     if (bytes == NULL)
         return fail(c, INVALID, "Không mở được tệp này. Hãy kiểm tra lại đường dẫn và quyền đọc tệp.", "cannot read");
-    const char *name = strrchr(i->path, '/');
-    static const struct {
-        const char *format, *type;
-    } types[] = { { "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
-                  { "pdf", "application/pdf" } };
-    const char *type = "text/plain";
-    for (size_t k = 0; k < sizeof types / sizeof types[0]; k++)
-        if (strcmp(types[k].format, doc->format) == 0)
-            type = types[k].type;
-    return document_file_put(c, name == NULL ? i->path : name + 1, type, bytes, size, &i->file);
+    const char *name = strrchr(i->paths[0], '/');
+    return document_file_put(c, name == NULL ? i->paths[0] : name + 1, doc_media_type(bytes, size), bytes, size, &i->file);
 }
 
 static enum err import_file(struct command_run *r)
 {
     struct importing i = { .code = config_get(r->config, "--unit") };
-    if (r->word_count != 1 || i.code == NULL)
-        return fail(r->c, INVALID, "Cách dùng: sauro plan import TỆP --unit MÃ", "usage");
-    i.path = r->words[0];
+    if (r->word_count < 1 || i.code == NULL)
+        return fail(r->c, INVALID, "Cách dùng: sauro plan import TỆP… --unit MÃ", "usage");
+    i.paths = r->words;
+    i.count = r->word_count;
     if (take_file(r->c, &i) == OK && db_write(r->db, r->c, store, &i) == OK) {
         if (i.amendment != 0)
             printf("/ke-hoach/nhap/%" PRId64 "/dieu-chinh\n", i.amendment);
@@ -113,8 +122,8 @@ static enum err import_file(struct command_run *r)
 }
 
 const struct command plan_commands[] = {
-    { .name = "plan read", .usage = "FILE", .help = "Đọc tệp kế hoạch (Word, PDF, văn bản), in kết quả dạng JSON", .run = read_file },
-    { .name = "plan import", .usage = "FILE --unit CODE", .help = "Đọc tệp kế hoạch và lưu thành kế hoạch của đơn vị, in địa chỉ trang",
+    { .name = "plan read", .usage = "FILE…", .help = "Đọc tệp kế hoạch (cùng các tệp phụ lục, nếu có), in kết quả dạng JSON", .run = read_file },
+    { .name = "plan import", .usage = "FILE… --unit CODE", .help = "Đọc tệp kế hoạch (cùng các tệp phụ lục, nếu có) và lưu thành kế hoạch của đơn vị, in địa chỉ trang",
       .needs_db = true, .run = import_file },
     { 0 },
 };

@@ -10,7 +10,7 @@ enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT, ALIGN_JUSTIFY };
 struct place {
     int page;
     double x, y, width, height;
-    int64_t from, to; /* of a spreadsheet: rows, as its program numbers them; page is then the sheet */
+    int64_t from, to; /* of a spreadsheet: rows, running on over its sheets; page is then the sheet */
     int file;         /* of several joined ones, from 1; 0: there is but one */
 };
 
@@ -87,12 +87,21 @@ struct doc_page {
     size_t line_count;
 };
 
+/* One of several files that were joined to one document. */
+struct doc_file {
+    const char *name;      /* for people */
+    int pages_before;      /* pages of the files before it: its own page 1 is pages_before + 1 of the whole */
+    int64_t before;        /* the same for lines, paragraphs, rows: struct place's from and to */
+};
+
 struct document {
     const char *format; /* text, docx, pdf, html, xlsx; picture: a photo or a scanner's file; scan: recognised from pictures */
     int pages;          /* 0: the format has none */
     bool images_only;   /* all text is in pictures: see doc_needs_scan */
     struct doc_page *page_list; /* NULL: the format has no fixed pages */
     size_t page_count;  /* of page_list */
+    struct doc_file *files; /* NULL: there is but one */
+    size_t file_count;
     const char *title;  /* writers: metadata */
     const char *watermark; /* writers: pale words across each page; NULL: none */
     struct block *blocks;
@@ -101,6 +110,11 @@ struct document {
     double page_width, page_height, top, bottom, left, right;
 };
 
+/* Several documents as one: a plan and its annexes. Blocks stand in the order of the files; pages, and from and to of
+ * places, run on. names: of the files, kept by pointer. The documents are used up: their blocks get their new places.
+ * One document alone comes back as it is. */
+struct document *doc_join(struct arena *a, struct document *const *docs, const char *const *names, size_t count);
+
 /* Text of a block as one line: mark, space, text; table cells are not included. Arena. */
 char *block_line(struct arena *a, const struct block *block);
 
@@ -108,6 +122,8 @@ char *block_line(struct arena *a, const struct block *block);
 enum doc_format { DOC_UNKNOWN, DOC_TEXT, DOC_DOCX, DOC_PDF, DOC_PICTURE, DOC_XLSX, DOC_HTML, DOC_OFFICE, DOC_OTHER };
 /* By content, never by name. *what: a Vietnamese noun phrase for the refusal sentence. */
 enum doc_format doc_recognise(const void *bytes, size_t size, const char **what);
+/* The media type of such a file, by content: "application/pdf"; never NULL. */
+const char *doc_media_type(const void *bytes, size_t size);
 /* INVALID with a Vietnamese sentence when it cannot be read; c->arena holds the model. */
 enum err doc_read(struct ctx *c, const void *bytes, size_t size, struct document **doc);
 enum err doc_read_text(struct ctx *c, const char *bytes, size_t size, struct document **doc);

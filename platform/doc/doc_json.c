@@ -42,6 +42,9 @@ static const struct field page_fields[] = {
     OF(doc_page, number, FIELD_INT), OF(doc_page, width, FIELD_REAL), OF(doc_page, height, FIELD_REAL),
     OF(doc_page, picture, FIELD_BOOL), { 0 },
 };
+static const struct field file_fields[] = {
+    OF(doc_file, name, FIELD_TEXT), OF(doc_file, pages_before, FIELD_INT), OF(doc_file, before, FIELD_INT64), { 0 },
+};
 static const struct field word_fields[] = {
     OF(doc_word, x, FIELD_REAL),    OF(doc_word, y, FIELD_REAL),    OF(doc_word, width, FIELD_REAL),  OF(doc_word, height, FIELD_REAL),
     OF(doc_word, size, FIELD_REAL), OF(doc_word, bold, FIELD_BOOL), OF(doc_word, italic, FIELD_BOOL), OF(doc_word, sure, FIELD_REAL),
@@ -199,6 +202,8 @@ char *doc_to_json(struct arena *a, const struct document *doc)
     put_fields(out, doc, document_fields);
     if (doc->page_count > 0)
         json_object_set_new_nocheck(out, "page_list", pages_out(doc));
+    if (doc->file_count > 0)
+        json_object_set_new_nocheck(out, "files", list_out(doc->files, doc->file_count, sizeof *doc->files, file_fields));
     json_object_set_new_nocheck(out, "blocks", blocks_out(a, doc->blocks, doc->count));
     char *text = json_dumps(out, JSON_COMPACT | JSON_REAL_PRECISION(17));
     char *copy = arena_copy(a, text);
@@ -326,6 +331,17 @@ static bool list_in(struct arena *a, const json_t *from, size_t count, size_t si
     return true;
 }
 
+enum { MOST_FILES = 50 };
+
+static bool files_in(struct taker *t, const json_t *list, struct document *doc)
+{
+    doc->file_count = json_array_size(list);
+    if (doc->file_count > MOST_FILES)
+        return false;
+    doc->files = doc->file_count == 0 ? NULL : arena_array(t->arena, doc->file_count, sizeof *doc->files);
+    return list_in(t->arena, list, doc->file_count, sizeof *doc->files, file_fields, doc->files);
+}
+
 static bool pages_in(struct taker *t, const json_t *list, struct document *doc)
 {
     doc->page_count = json_array_size(list);
@@ -379,7 +395,8 @@ enum err doc_from_json(struct ctx *c, const char *json, size_t size, struct docu
     bool good = json_is_object(root) && json_is_array(json_object_get(root, "blocks")) &&
                 take_fields(c->arena, root, made, document_fields) &&
                 blocks_in(&t, json_object_get(root, "blocks"), 0, &made->blocks, &made->count) &&
-                pages_in(&t, json_object_get(root, "page_list"), made);
+                pages_in(&t, json_object_get(root, "page_list"), made) &&
+                files_in(&t, json_object_get(root, "files"), made);
     json_decref(root);
     if (!good)
         return fail(c, INVALID, doc_says_broken, "the reader's model is not well formed");

@@ -65,6 +65,28 @@ bool doc_office_names(int kind, const char **from, const char **to)
     return true;
 }
 
+const char *doc_media_type(const void *bytes, size_t size)
+{
+    static const char *const office[] = { "application/msword", "application/vnd.ms-excel", "application/rtf",
+                                          "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
+                                          "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+                                          "application/vnd.oasis.opendocument.text-flat-xml",
+                                          "application/vnd.oasis.opendocument.spreadsheet-flat-xml" };
+    switch (doc_recognise(bytes, size, NULL)) {
+    case DOC_TEXT: return "text/plain";
+    case DOC_HTML: return "text/html";
+    case DOC_PDF: return "application/pdf";
+    case DOC_DOCX: return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    case DOC_XLSX: return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    case DOC_PICTURE:
+        return begins(bytes, size, "\xFF\xD8\xFF", 3) ? "image/jpeg" : begins(bytes, size, "\x89PNG", 4) ? "image/png" : "image/tiff";
+    case DOC_OFFICE: return office[doc_office_kind(bytes, size)]; /* in the order of office_kinds */
+    case DOC_UNKNOWN:
+    case DOC_OTHER: break;
+    }
+    return "application/octet-stream";
+}
+
 static enum doc_format ole_kind(const char *bytes, size_t size, const char **what)
 {
     *what = "tệp Office đời cũ";

@@ -180,10 +180,11 @@ static void read_sheets(struct xlsx *x, struct block_list *blocks)
         if (x->sheets[i].hidden || x->sheets[i].path == NULL)
             continue;
         xlsx_read_sheet(x, &x->sheets[i], &grid);
-        if (grid.cell_count == 0)
+        if (grid.cell_count == 0 || grid.row_count == 0)
             continue;
         x->sheet++;
         xlsx_make_blocks(x, &x->sheets[i], &grid, blocks);
+        x->rows_before += grid.rows[grid.row_count - 1].number;
     }
 }
 

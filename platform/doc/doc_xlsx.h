@@ -48,6 +48,7 @@ struct xlsx {
     size_t cells, text; /* so far, against bombs */
     bool too_large, broken;
     int sheet; /* being read, from 1; hidden and empty ones are not counted */
+    int64_t rows_before; /* of the sheets before it: places run on */
 };
 
 /* What a sheet holds. */

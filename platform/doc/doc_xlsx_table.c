@@ -15,6 +15,11 @@ struct region {
     size_t from, to;
 };
 
+static struct place place_of(const struct making *m, int64_t from, int64_t to)
+{
+    return (struct place){ .page = m->x->sheet, .from = m->x->rows_before + from, .to = m->x->rows_before + to };
+}
+
 /* ---- cells ---- */
 
 /* A line that begins with a small letter goes on the phrase above it; any other is a paragraph of its own. */
@@ -45,7 +50,7 @@ static void fill(struct making *m, const struct xlsx_cell *cell, struct block_li
         b->italic = style->italic;
         b->align = style->center ? ALIGN_CENTER : ALIGN_LEFT;
         b->upper = text_is_capitals(b->text);
-        b->place = (struct place){ .page = m->x->sheet, .from = cell->row, .to = cell->row };
+        b->place = place_of(m, cell->row, cell->row);
     }
 }
 
@@ -113,7 +118,7 @@ static void add_row(struct making *m, const struct region *r, const int *number,
     const struct xlsx_row *its = &m->grid->rows[row];
     int at = (int)(row - r->from);
     bool header = its->number >= m->sheet->head_from && its->number <= m->sheet->head_to;
-    struct place place = { .page = m->x->sheet, .from = its->number, .to = its->number };
+    struct place place = place_of(m, its->number, its->number);
     for (size_t k = 0; k < its->count; k++) {
         const struct xlsx_cell *cell = &m->grid->cells[its->first + k];
         struct cell_box box = { .row = at, .column = number[cell->column], .row_span = 1, .column_span = 1, .header = header, .place = place };
@@ -123,7 +128,7 @@ static void add_row(struct making *m, const struct region *r, const int *number,
             if (!claim(taken, columns, &box))
                 continue; /* below a merged area: a spreadsheet does not show it */
         }
-        box.place.to = m->grid->rows[row + (size_t)box.row_span - 1].number;
+        box.place.to = m->x->rows_before + m->grid->rows[row + (size_t)box.row_span - 1].number;
         struct block_list list = { .arena = m->x->arena };
         fill(m, cell, &list);
         box.blocks = list.items;
@@ -155,7 +160,7 @@ static void add_table(struct making *m, const struct region *r)
         add_row(m, r, number, columns, i, taken, &cells);
     struct block *b = block_add(m->blocks, BLOCK_TABLE);
     b->borders = true;
-    b->place = (struct place){ .page = m->x->sheet, .from = m->grid->rows[r->from].number, .to = m->grid->rows[r->to - 1].number };
+    b->place = place_of(m, m->grid->rows[r->from].number, m->grid->rows[r->to - 1].number);
     table_finish(b, &cells);
 }
 
@@ -178,7 +183,7 @@ static void add_sides(struct making *m, size_t from, size_t to)
             fill(m, cell, &sides[cell->column >= split]);
         }
     struct cell_list cells = { .arena = m->x->arena };
-    struct place place = { .page = m->x->sheet, .from = g->rows[from].number, .to = g->rows[to - 1].number };
+    struct place place = place_of(m, g->rows[from].number, g->rows[to - 1].number);
     for (int i = 0; i < 2; i++) {
         struct cell_box *cell = cell_add(&cells, 0, i);
         cell->place = place;
