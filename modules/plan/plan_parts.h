@@ -108,6 +108,8 @@ struct plan_assignment {
     const char *rest;    /* what is to be done: "rà soát …" */
 };
 bool plan_assignment_of(struct arena *a, const char *text, struct plan_assignment *out);
+/* Bytes of the text that the word takes at its start, also where a scan lost its marks; 0: it does not stand there. */
+size_t plan_starts_said(const char *text, const char *word);
 /* Whom a sentence says the work is done with; NULL when nobody is named. */
 const char *plan_partner_said(struct arena *a, const char *text);
 /* Cuts who and when off the end of an item's text where it stands in brackets or in a sentence of its own, as
@@ -166,6 +168,8 @@ void plan_read_citations(struct plan_reader *r);
 /* plan_read_foot.c */
 /* "GIÁM ĐỐC", "KT. GIÁM ĐỐC": capitals, short, with the word of a post. */
 bool plan_is_position(const struct plan_reader *r, const char *text);
+/* Two to seven words, each with a capital, titles like "ThS." aside. */
+bool plan_is_person(struct arena *a, const char *text);
 void plan_read_foot(struct plan_reader *r);
 void plan_read_reports(struct plan_reader *r);
 

@@ -42,13 +42,21 @@ static void add_basis(struct plan_reader *r, const struct citation *c, const str
     };
 }
 
+/* "Theo đề nghị của … tại Tờ trình số …" tells who asked for the plan, not what it rests on. */
+static bool is_proposal(struct plan_reader *r, const char *text, const struct citation *c)
+{
+    char *before = fold_text(r->a, arena_copy_n(r->a, text, c->from)).key;
+    const char *asked = strstr(before, "de nghi cua");
+    return c->kind != NULL && strcmp(c->kind->key, "to trinh") == 0 && asked != NULL && strchr(asked, ';') == NULL;
+}
+
 static void bases_of(struct plan_reader *r, const struct plan_item *item)
 {
     struct citation *list = NULL;
     size_t count = document_citations(r->a, item->text, &list);
     bool basis = true;
     for (size_t i = 0; i < count; i++) {
-        if (list[i].nickname)
+        if (list[i].nickname || is_proposal(r, item->text, &list[i]))
             continue;
         if (i > 0) {
             size_t from = list[i - 1].to, to = list[i].from > from ? list[i].from : from;

@@ -34,14 +34,22 @@ static bool has_prefix(struct arena *a, const char *text)
     return false;
 }
 
-static bool is_position_word(const char *key)
+/* Whole words and their marks: "phòng", "thành phố" and "trường" are no "phó" and "trưởng". */
+static bool is_position_word(struct arena *a, const char *text)
 {
-    static const char *const words[] = { "giam doc", "chu tich", "truong", "pho", "vien truong", "cuc truong", "chanh", "thu truong", "hieu truong", "bi thu", "phu trach", "uy ban", "giamdoc", "chu nhiem", "tong bien tap", "chi huy", "thu tuong" };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) { /* whole words: "phòng" is no "phó" */
-        const char *at = strstr(key, words[i]);
-        for (size_t length = strlen(words[i]); at != NULL; at = strstr(at + 1, words[i]))
-            if ((at == key || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+    static const char *const words[] = { "giám đốc", "chủ tịch", "trưởng", "phó", "chánh", "bí thư", "phụ trách", "ủy ban", "uỷ ban", "giámđốc",
+                                         "chủ nhiệm", "tổng biên tập", "chỉ huy", "thủ tướng" };
+    const char *low = text_lower(a, text);
+    for (const char *at = low; *at != '\0'; at++) {
+        if (at > low && at[-1] != ' ' && at[-1] != '.')
+            continue;
+        if (at - low >= 6 && strncmp(at - 6, "thanh ", 6) == 0)
+            continue; /* of a scan: "thanh pho" */
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+            size_t length = plan_starts_said(at, words[i]);
+            if (length > 0 && (at[length] == '\0' || strchr(" ,-.", at[length]) != NULL))
                 return true;
+        }
     }
     return false;
 }
@@ -51,7 +59,7 @@ bool plan_is_position(const struct plan_reader *r, const char *text)
     if (text_length(text) > POSITION_LONGEST || strcmp(text_upper(r->a, text), text) != 0)
         return false;
     char *key = text_key(r->a, text);
-    if (is_position_word(key) || has_prefix(r->a, text))
+    if (is_position_word(r->a, text) || has_prefix(r->a, text))
         return true;
     return r->damaged && key[0] != '\0' && fold_distance(key, strlen(key), "giam doc", 8, 3) <= 3;
 }
@@ -112,7 +120,7 @@ static const char *without_degrees(struct arena *a, const char *name)
 }
 
 /* Two to seven words, each with a capital, no figures or signs. */
-static bool is_person(struct arena *a, const char *text)
+bool plan_is_person(struct arena *a, const char *text)
 {
     char **words;
     const char *name = without_degrees(a, text);
@@ -149,9 +157,9 @@ static void take_signer_line(struct plan_reader *r, const char *text, const stru
     if (plan_is_position(r, text))
         add_position(r, text_squeeze(r->a, text), item);
     else if (out->signer_title.text != NULL && capitals && out->signer_title.place.block == item->place.block &&
-             !is_person(r->a, text_sentence_case(r->a, text)) && text_length(text) < POSITION_LONGEST)
+             !plan_is_person(r->a, text_sentence_case(r->a, text)) && text_length(text) < POSITION_LONGEST)
         add_position(r, text, item); /* "TRƯỞNG PHÒNG" / "TỔ CHỨC - HÀNH CHÍNH" */
-    else if (position && is_person(r->a, text) && !names_an_office(r->a, text)) {
+    else if (position && plan_is_person(r->a, text) && !names_an_office(r->a, text)) {
         r->signed_at = (size_t)(item - r->items) + 1;
         out->signer_name = (struct plan_text){ .text = without_degrees(r->a, text), .place = item->place, .sure = r->damaged ? 0.5 : 0.9 };
     }
@@ -166,7 +174,7 @@ static const char *take_other_column(struct plan_reader *r, const char *text, co
         const char *rest = text_trim(r->a, at + 1);
         bool position = plan_is_position(r, rest);
         bool named = r->out->signer_title.text != NULL || r->out->signer_prefix.text != NULL;
-        if (!position && !(named && (*at == ';' || *at == '.') && is_person(r->a, rest) && !names_an_office(r->a, rest)))
+        if (!position && !(named && (*at == ';' || *at == '.') && plan_is_person(r->a, rest) && !names_an_office(r->a, rest)))
             continue;
         take_signer_line(r, rest, item);
         return arena_copy_n(r->a, text, (size_t)(at - text) + (*at == ')'));
@@ -198,6 +206,16 @@ static bool is_listed(const struct plan_reader *r, int listing, const struct pla
     return bullet || unmarked;
 }
 
+/* The name of a decision's signer that a PDF reader put behind the title of its plan. */
+static void take_name_below_title(struct plan_reader *r)
+{
+    size_t i = (size_t)r->title_line + 1;
+    bool wanting = r->decision && r->title_line >= 0 && r->out->signer_name.text == NULL && i < r->count;
+    if (wanting && r->items[i].mark == MARK_NONE && r->items[i].table == NULL)
+        take_signer_line(r, r->items[i].text, &r->items[i]);
+    r->signed_at = wanting ? 0 : r->signed_at;
+}
+
 void plan_read_foot(struct plan_reader *r)
 {
     int listing = -1; /* item of "Nơi nhận" while its list runs */
@@ -217,6 +235,7 @@ void plan_read_foot(struct plan_reader *r)
             take_signer_line(r, item->text, item);
         }
     }
+    take_name_below_title(r);
 }
 
 /* ---- reports ---- */

@@ -288,7 +288,7 @@ static size_t letterhead_of(struct plan_reader *r)
     if (r->decision || r->title_line >= 0)
         return r->letterhead < HEAD_LINES ? r->letterhead : HEAD_LINES;
     size_t most = 0;
-    for (size_t i = 0; i < r->count && i < HEAD_LINES / 2 && r->items[i].zone == ZONE_HEAD; i++)
+    for (size_t i = 0; i < r->count && i < HEAD_LINES && r->items[i].zone == ZONE_HEAD; i++)
         if (plan_is_number_line(r->a, r->items[i].text) || (plan_has_date_words(r->a, r->items[i].text) && text_length(r->items[i].text) < 80))
             most = i + 1;
     return most;

@@ -29,8 +29,7 @@ static bool at_word(const char *text, const char *at)
     return at == text || strchr(" ,;:-(", at[-1]) != NULL;
 }
 
-/* Bytes of the text that the word takes at its start, also where a scan lost its marks; 0: it does not stand there. */
-static size_t starts_said(const char *text, const char *word)
+size_t plan_starts_said(const char *text, const char *word)
 {
     const char *at = text;
     while (*word != '\0') {
@@ -53,7 +52,7 @@ static bool ends_word(const char *text, size_t length)
 static size_t deed_length(const char *text)
 {
     for (size_t i = 0; i < sizeof deeds / sizeof deeds[0]; i++) {
-        size_t length = starts_said(text, deeds[i]);
+        size_t length = plan_starts_said(text, deeds[i]);
         if (length > 0 && ends_word(text, length))
             return length;
     }
@@ -65,7 +64,7 @@ static bool within_name(struct arena *a, const char *name, const char *at, size_
 {
     bool may = false;
     for (size_t i = 0; i < sizeof in_names / sizeof in_names[0] && !may; i++)
-        may = starts_said(at, in_names[i]) > 0;
+        may = plan_starts_said(at, in_names[i]) > 0;
     if (!may)
         return false;
     const char *rest = at + length + strspn(at + length, " ");
@@ -93,7 +92,7 @@ static const char *skip_words(const char *text, const char *const *words)
         again = false;
         text += strspn(text, " ,");
         for (const char *const *w = words; *w != NULL; w++) {
-            size_t length = starts_said(text, *w);
+            size_t length = plan_starts_said(text, *w);
             if (length > 0 && ends_word(text, length)) {
                 text += length;
                 again = true;
@@ -116,8 +115,8 @@ static const char *behind_opener(const char *text)
     static const char *const openers[] = { "Giao cho ", "Giao nhiệm vụ cho ", "Phân công ", "Giao ", "Đề nghị các đồng chí ", "Đề nghị ", "Yêu cầu ",
                                            "Giao trách nhiệm cho ", "Phân công cho ", "giao ", "Do ", "do " };
     for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
-        if (starts_said(text, openers[i]) > 0)
-            return text + starts_said(text, openers[i]);
+        if (plan_starts_said(text, openers[i]) > 0)
+            return text + plan_starts_said(text, openers[i]);
     return text;
 }
 
@@ -130,7 +129,7 @@ static const char *partners_at(struct arena *a, const char *text, const char **r
     static const char *const with[] = { "phối hợp chặt chẽ với", "phối hợp với", "phối hợp cùng với", "phối hợp cùng", "phối hợp" };
     *rest = text;
     for (size_t i = 0; i < sizeof with / sizeof with[0]; i++) {
-        size_t length = starts_said(text, with[i]);
+        size_t length = plan_starts_said(text, with[i]);
         if (length == 0 || text[length] != ' ')
             continue;
         const char *name = text + length;
@@ -160,7 +159,7 @@ bool plan_assignment_of(struct arena *a, const char *text, struct plan_assignmen
         return false;
     out->lead = copied(a, name, deed);
     out->deed = deed;
-    out->leads = starts_said(deed, "chủ trì") > 0 || strstr(arena_copy_n(a, deed, strnlen(deed, 40)), "đầu mối") != NULL;
+    out->leads = plan_starts_said(deed, "chủ trì") > 0 || strstr(arena_copy_n(a, deed, strnlen(deed, 40)), "đầu mối") != NULL;
     const char *next = skip_words(deed, fillers);
     out->partner = partners_at(a, next, &out->rest);
     return !text_blank(out->lead) && text_length(out->lead) < 200;
@@ -169,7 +168,7 @@ bool plan_assignment_of(struct arena *a, const char *text, struct plan_assignmen
 const char *plan_partner_said(struct arena *a, const char *text)
 {
     for (const char *at = text; *at != '\0'; at++) {
-        if ((*at != 'p' && *at != 'P') || !at_word(text, at) || (starts_said(at, "phối hợp") == 0 && starts_said(at, "Phối hợp") == 0))
+        if ((*at != 'p' && *at != 'P') || !at_word(text, at) || (plan_starts_said(at, "phối hợp") == 0 && plan_starts_said(at, "Phối hợp") == 0))
             continue;
         const char *rest, *partner = partners_at(a, arena_printf(a, "p%s", at + 1), &rest);
         if (partner != NULL)

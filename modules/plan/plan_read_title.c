@@ -9,7 +9,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { TITLE_LINES = 8, TITLE_LONGEST = 600, AGENCY_REACH = 240, TRIES_MOST = 60, YEARS_MOST = 8, ABOUT_LONGEST = 6000, PHRASE_WORDS = 7, NAME_SHORTEST = 6 };
+enum { TITLE_LINES = 8, TITLE_LONGEST = 600, AGENCY_REACH = 240, TRIES_MOST = 60, YEARS_MOST = 8, ABOUT_LONGEST = 6000, PHRASE_WORDS = 7, NAME_SHORTEST = 6, SUBJECT_SHORTEST = 25 };
 
 static bool starts_small(const char *text)
 {
@@ -129,6 +129,15 @@ static bool is_line(const char *text)
     return text_blank(text) || text[strspn(text, "-_–—=*. ")] == '\0';
 }
 
+/* Some readers of PDF give the subject before the line "KẾ HOẠCH" under which it stands. */
+static const struct plan_item *subject_above(const struct plan_reader *r)
+{
+    const struct plan_item *item = r->title_line > 0 ? &r->items[r->title_line - 1] : NULL;
+    bool subject = item != NULL && item->table == NULL && item->mark == MARK_NONE && !in_capitals(r, item->text) &&
+                   !plan_is_number_line(r->a, item->text) && !plan_has_date_words(r->a, item->text) && text_length(item->text) > SUBJECT_SHORTEST;
+    return subject && strncmp(item->loose, fold_loose(r->a, "độc lập"), 7) != 0 ? item : NULL;
+}
+
 static void take_title(struct plan_reader *r)
 {
     struct buffer b = { .arena = r->a };
@@ -142,12 +151,15 @@ static void take_title(struct plan_reader *r)
                     b.length > TITLE_LONGEST || item->text[0] == '(';
         if (i > r->title_line && ends)
             break;
-        if (is_line(text))
+        bool signer = r->decision && i == r->title_line + 1 && plan_is_person(r->a, text); /* of the decision, out of order */
+        if (is_line(text) || signer)
             continue;
         first = first == NULL ? item : first;
         last = i;
         buffer_printf(&b, "%s%s", b.length > 0 ? " " : "", text);
     }
+    if (b.length == 0 && (first = subject_above(r)) != NULL)
+        buffer_add(&b, first->text);
     if (b.length == 0)
         return;
     plan_set_text(&r->out->title, plan_tidy(r->a, title_case(r, b.text)), first, plan_certain(r, 0.93));
