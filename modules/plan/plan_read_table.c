@@ -56,6 +56,8 @@ static enum plan_rank group_rank(const struct plan_row *row, const struct plan_r
     bool over_bullets = !row->banner && !row->capitals && row->no == NULL && next != NULL && next->no == NULL;
     if (over_bullets)
         return RANK_NUMBER3;
+    if (next != NULL && is_below(next->no, row->no))
+        return row->rank;
     return (row->banner || row->no == NULL) && row->rank > RANK_BANNER ? RANK_BANNER : row->rank;
 }
 
@@ -371,8 +373,10 @@ static bool repeats_header(struct arena *a, const struct plan_row *row, const st
     return same >= 2 && same * 2 > said;
 }
 
-static void add_row(struct table_reading *t, const struct plan_row *row)
+static void add_row(struct table_reading *t, struct plan_row *row)
 {
+    if (t->count > 0)
+        plan_row_realign(t->r, row, &t->rows[t->count - 1], &t->columns);
     if (t->count > 0 && plan_row_goes_on(row, &t->rows[t->count - 1], &t->columns)) {
         plan_row_join(t->r->a, &t->rows[t->count - 1], row, &t->columns);
         return;

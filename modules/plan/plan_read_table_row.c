@@ -146,31 +146,47 @@ static bool counts_as_filled(enum plan_role role)
     return role >= ROLE_LEAD && role <= ROLE_PRODUCT;
 }
 
+static void take_number(struct arena *a, const struct plan_columns *c, const char *banner, struct plan_row *out)
+{
+    for (int column = 0; column < c->count && out->no == NULL; column++) {
+        const char *text = out->texts[column];
+        if (c->of[column] != ROLE_NUMBER || text == banner || text[0] == '\0' || out->began_above[column])
+            continue;
+        out->no = number_of(a, text_squeeze(a, text), &out->rank);
+        if (out->no == NULL && is_bullet_text(text))
+            out->rank = RANK_BULLET;
+    }
+}
+
+void plan_row_settle(struct arena *a, const struct plan_columns *c, const char *banner, struct plan_row *out)
+{
+    out->no = NULL;
+    out->rank = RANK_NONE;
+    out->filled = 0;
+    for (int column = 0; column < c->count && banner == NULL; column++) {
+        bool twin = column > 0 && out->cells[column] != NULL && out->cells[column] == out->cells[column - 1];
+        out->filled += counts_as_filled(c->of[column]) && out->texts[column][0] != '\0' && !twin;
+    }
+    take_number(a, c, banner, out);
+    out->banner = banner != NULL;
+    if (banner != NULL)
+        out->title = text_squeeze(a, banner);
+    else
+        take_title(a, c, out);
+    take_mark(a, out);
+    out->capitals = in_capitals(out->title);
+}
+
 void plan_row_read(struct arena *a, const struct plan_item *item, const struct plan_grid *g, int row, const struct plan_columns *c, struct plan_row *out)
 {
     *out = (struct plan_row){ .item = item, .rank = RANK_NONE, .title = "", .blanks_say_above = !g->merged };
-    const char *banner = banner_text(g, row, c);
     for (int column = 0; column < c->count; column++) {
         bool inside = column < g->columns;
         out->cells[column] = inside ? plan_grid_cell(g, row, column) : NULL;
         out->texts[column] = inside ? plan_grid_text(g, row, column) : "";
         out->began_above[column] = out->cells[column] != NULL && out->cells[column]->row < row;
-        bool twin = column > 0 && out->cells[column] != NULL && out->cells[column] == out->cells[column - 1];
-        out->filled += banner == NULL && counts_as_filled(c->of[column]) && out->texts[column][0] != '\0' && !twin;
-        if (c->of[column] == ROLE_NUMBER && out->texts[column] != banner && out->no == NULL && out->texts[column][0] != '\0' && !out->began_above[column]) {
-            out->no = number_of(a, text_squeeze(a, out->texts[column]), &out->rank);
-            if (out->no == NULL && is_bullet_text(out->texts[column]))
-                out->rank = RANK_BULLET;
-        }
     }
-    if (banner != NULL) {
-        out->banner = true;
-        out->title = text_squeeze(a, banner);
-    } else {
-        take_title(a, c, out);
-    }
-    take_mark(a, out);
-    out->capitals = in_capitals(out->title);
+    plan_row_settle(a, c, banner_text(g, row, c), out);
 }
 
 /* ---- rows that belong together ---- */

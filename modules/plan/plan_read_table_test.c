@@ -218,6 +218,28 @@ TEST_PLAIN(merged_cells_speak_for_all_their_rows_and_blank_ones_for_none)
                 "PL.3 Họp > Phòng C");
 }
 
+TEST_PLAIN(cells_that_a_text_left_out_are_missed_where_they_stood)
+{
+    check_table("STT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian | Sản phẩm\n"
+                "1 | Viết tin | Phòng A | Các khoa | Hằng tháng | Tin\n"
+                "2 | Viết bài | Các khoa |  |  | \n"
+                "3 | Chụp ảnh | Khoa B | Quý II | Bộ ảnh | \n"
+                "4 | Báo cáo | Phòng A | Các khoa | Quý IV | ",
+                "PL.1 Viết tin > Phòng A / Các khoa @ định kỳ 1 # Tin\n"
+                "PL.2 Viết bài > Phòng A / Các khoa @ định kỳ 1 # Tin\n"
+                "PL.3 Chụp ảnh > Khoa B @ trong từ 1/4/2026 # Bộ ảnh\n"
+                "PL.4 Báo cáo > Phòng A / Các khoa @ trong từ 1/10/2026");
+    check_table("STT | Mục tiêu | Nhiệm vụ | Chủ trì | Thời gian\n"
+                "1 | Thể chế | Rà soát văn bản | Phòng A | Quý I\n"
+                "Ban hành quy chế mới | Phòng B | Quý II |  | \n"
+                "2 | Thủ tục | Niêm yết | Phòng C | Quý III\n"
+                "3 | Số hóa hồ sơ | Phòng D | Quý IV | ",
+                "PL.1 Rà soát văn bản > Phòng A @ trong từ 1/1/2026\n"
+                "PL.1#2 Ban hành quy chế mới > Phòng B @ trong từ 1/4/2026\n"
+                "PL.2 Niêm yết > Phòng C @ trong từ 1/7/2026\n"
+                "PL.3 Số hóa hồ sơ > Phòng D @ trong từ 1/10/2026");
+}
+
 TEST_PLAIN(marks_of_repetition_take_the_value_above)
 {
     check_table("STT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian | Sản phẩm\n"

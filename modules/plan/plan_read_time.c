@@ -61,7 +61,8 @@ static bool counts_from_event(const struct phrase *p)
 
 static bool waits(const struct phrase *p)
 {
-    return says_any(p, waiting_words) || counts_from_event(p) || text_starts(p->key, "sau ") || text_starts(p->key, "ngay sau ");
+    return says_any(p, waiting_words) || counts_from_event(p) || text_starts(p->key, "sau ") || text_starts(p->key, "ngay sau ") ||
+           text_starts(p->key, "theo ");
 }
 
 /* The years that a phrase names; first and last, 0 none. */

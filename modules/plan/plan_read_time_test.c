@@ -129,6 +129,7 @@ TEST_PLAIN(what_waits_for_an_event_is_told_from_what_always_runs)
         { "Các ngày lễ, sự kiện", "on_request" },
         { "Đột xuất khi có yêu cầu", "on_request" },
         { "Theo quy định", "on_request" },
+        { "Theo Thể lệ cuộc thi", "on_request" },
         { "Khi có yêu cầu, chậm nhất 30/6", "deadline due 2026-06-30" },
         { "Thường xuyên, báo cáo trước 20/6, 20/12", "continuous" },
         { "24/24", "continuous" },

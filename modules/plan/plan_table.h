@@ -70,8 +70,12 @@ struct plan_row {
 
 void plan_row_read(struct arena *a, const struct plan_item *item, const struct plan_grid *g, int row, const struct plan_columns *c,
                    struct plan_row *out);
+/* Tells number, title and rank anew from the row's texts. banner: the lone text of the row, NULL none. */
+void plan_row_settle(struct arena *a, const struct plan_columns *c, const char *banner, struct plan_row *out);
 /* The rest of a row that a page break cut, or that shares the cell of the task. */
 bool plan_row_goes_on(const struct plan_row *row, const struct plan_row *before, const struct plan_columns *c);
+/* Gives the texts of a row with cells missing at its end the columns that they suit; above: the row before it. */
+void plan_row_realign(struct plan_reader *r, struct plan_row *row, const struct plan_row *above, const struct plan_columns *c);
 void plan_row_join(struct arena *a, struct plan_row *to, const struct plan_row *more, const struct plan_columns *c);
 
 /* What the cells of a row say. */
