@@ -84,10 +84,10 @@ function send(name, action) {
   return sending;
 }
 
-form.addEventListener("input", event => event.target.name && event.target.name !== "muc" && dirty.add(event.target.name));
+form.addEventListener("input", event => event.target.name && !/^(muc|moi-)/.test(event.target.name) && dirty.add(event.target.name));
 form.addEventListener("change", event => {
   const { name } = event.target;
-  if (name && name !== "muc") dirty.add(name), send(name);
+  if (name && !/^(muc|moi-)/.test(name)) dirty.add(name), send(name);
 });
 setInterval(() => document.visibilityState === "visible" && send(), 30000);
 addEventListener("beforeunload", event => dirty.size && !form.dataset.sent && event.preventDefault());
@@ -96,7 +96,7 @@ addEventListener("beforeunload", event => dirty.size && !form.dataset.sent && ev
 const doubtful = () => [...form.querySelectorAll(".field.unsure, .field.error")];
 function go(step, from) {
   const all = doubtful();
-  if (!all.length) return say("Bấm Xác nhận khi đã xong.");
+  if (!all.length) return form.querySelector("[value=xac-nhan]").focus(), say("Bấm Xác nhận khi đã xong.");
   const here = from || document.activeElement.closest(".field");
   const after = all.find(one => here && here.compareDocumentPosition(one) & (step > 0 ? 4 : 2) && one !== here);
   const before = all.filter(one => here && here.compareDocumentPosition(one) & 2 && one !== here).pop();

@@ -93,6 +93,29 @@ static void take_action(struct taking *t, struct review_ask *ask)
         ask->task = REVIEW_HEAD - 1; /* of no task */
 }
 
+/* The button "chon:0:12" names the unit, "them-dv:0" makes it; 0: another button. */
+static int64_t pressed_unit(struct request *r, int64_t n)
+{
+    char **parts;
+    int64_t of = -1, unit = 0;
+    size_t count = text_split(r->c->arena, form(r, "viec"), ':', &parts);
+    if (count < 2 || !text_int(parts[1], &of) || of != n)
+        return 0;
+    if (strcmp(parts[0], "chon") == 0 && count == 3)
+        text_int(parts[2], &unit);
+    else if (strcmp(parts[0], "them-dv") == 0)
+        units_add_new(r, n, &unit);
+    return unit;
+}
+
+static int64_t unit_named(const struct rows *tree, const char *name)
+{
+    for (int i = 0; i < tree->count && name[0] != '\0'; i++)
+        if (strcmp(cell(tree, i, "name"), name) == 0 || strcmp(cell(tree, i, "short_name"), name) == 0)
+            return cell_int(tree, i, "id");
+    return 0;
+}
+
 /* "dv-0" beside "dvw-0": a wording, and the name of the unit that it means. */
 static const char *take_choices(struct request *r, int64_t agency, struct review_ask *ask)
 {
@@ -103,12 +126,11 @@ static const char *take_choices(struct request *r, int64_t agency, struct review
     size_t capacity = 0;
     for (int n = 0; form_has(r, arena_printf(c->arena, "dvw-%d", n)); n++) {
         const char *name = text_squeeze(c->arena, form(r, arena_printf(c->arena, "dv-%d", n)));
-        int64_t unit = 0;
+        int64_t unit = pressed_unit(r, n);
         if (tree == NULL)
             tree = unit_tree_at(c, agency, day_of_moment(c->now));
-        for (int i = 0; i < tree->count && unit == 0; i++)
-            if (strcmp(cell(tree, i, "name"), name) == 0 || strcmp(cell(tree, i, "short_name"), name) == 0)
-                unit = cell_int(tree, i, "id");
+        if (unit == 0)
+            unit = unit_named(tree, name);
         if (unit == 0 && name[0] != '\0' && unknown == NULL)
             unknown = name;
         choices = arena_grow(c->arena, choices, sizeof *choices, &capacity, ask->choice_count + 1);
@@ -341,7 +363,7 @@ static void put_tasks(struct showing *s, const struct plan_import *import, struc
     }
     put_rows(s->r, "tasks", &m.rows);
     put_text(s->r, "keys", keys.text);
-    units_put_open(s->r, &seen, import->unit);
+    units_put_open(s->r, &seen);
     summary_put(s->r, draft, blades);
 }
 

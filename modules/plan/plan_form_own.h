@@ -18,17 +18,22 @@ struct units_seen {
     struct unit_world *world; /* NULL until a wording asks for it */
     struct units_shown *known;
     size_t count, capacity;
-    struct { /* wordings that match nothing, or that a person chose a unit for */
+    struct { /* wordings that match nothing for sure, or that a person chose a unit for */
         const char *wording;
-        int64_t unit;
-        int tasks; /* how many fields hold it */
+        int64_t unit;                   /* chosen; 0: none */
+        const struct unit_match *match; /* NULL when it is chosen */
     } *open;
     size_t open_count, open_capacity;
 };
 struct units_seen units_seen_start(struct ctx *c, const struct plan_import *import);
 struct units_shown units_show(struct ctx *c, struct units_seen *seen, const char *text);
-/* Puts rows "strangers" (wordings without a unit), "strange_likely" (what they may mean) and "units" (names to choose from). */
-void units_put_open(struct request *r, const struct units_seen *seen, int64_t agency);
+/*
+ * Puts rows "strangers" (wordings without a sure unit), "likely" (what they may mean) and "units" (names to choose from);
+ * for who may add units rows "kinds" and "parents".
+ */
+void units_put_open(struct request *r, const struct units_seen *seen);
+/* The unit that the form describes beside the n-th stranger; errors as unit_add. */
+enum err units_add_new(struct request *r, int64_t n, int64_t *unit);
 
 /* How sure each blade is while reviewing; what counts as clear in a task is decided by view task_six later. */
 struct blades {
