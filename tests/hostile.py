@@ -16,7 +16,7 @@ import zipfile
 import zlib
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
-SECONDS, MEGABYTES = 20, 512
+SECONDS, OFFICE_SECONDS, MEGABYTES = 20, 80, 512
 READ, REFUSED, EITHER = "read", "refused", "either"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SAMPLE_DOCX = open("samples/ke-hoach-mau.docx", "rb").read()
@@ -237,6 +237,9 @@ def text_cases():
     yield "cut-letter.txt", PLAN.encode()[:2 + len("KẾ".encode()) - 3], REFUSED
     yield "utf16.txt", b"\xff\xfe" + wide(PLAN), READ
     yield "utf16-big.txt", b"\xfe\xff" + PLAN.encode("utf-16-be"), READ
+    yield "utf16-unmarked.txt", wide(PLAN), READ
+    yield "utf16-unmarked-big.txt", PLAN.encode("utf-16-be"), READ
+    yield "utf16-odd.txt", wide(PLAN) + b"x", EITHER
     yield "utf16-broken.txt", b"\xff\xfe" + wide(PLAN) + b"\x00\xd8", REFUSED
     yield "one-line.txt", b"ke hoach so 74/KH-SYT " * 2400000, REFUSED
     yield "one-line-within.txt", b"ke hoach so 74/KH-SYT ngay 09/3/2026; " * 15000, EITHER
@@ -252,13 +255,108 @@ def text_cases():
     yield "open-tags.txt", b"<" * 600000, EITHER
     yield "stars-unclosed.txt", b" **a *b" * 80000, EITHER
     yield "stars.txt", b"**a_" * 130000, EITHER
+    yield "bars-alone.txt", b"|\n" * 300000, EITHER
+    yield "bars-cells.txt", b"|\nTT\n|\n" + b"1\n|\nviec\n|\n|\n" * 15000, EITHER
+    yield "bars-long.txt", b"TT |\n" + b"a |\n" * 100000, EITHER
+    yield "spaces.txt", b"TT      Noi dung            Chu tri\n" + b"1       Tap huan            Phong A\n" * 12000, EITHER
     yield "notes.txt", b"".join(b"[^%d] " % i for i in range(60000)), EITHER
     yield "feeds.txt", b"a\f" * 200000, EITHER
+
+
+# ---- spreadsheets and web pages ----
+
+X = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+
+def xlsx(sheet, strings="", styles="", sheets=1, stored=False):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, compresslevel=None if stored else 1) as z:
+        names = "".join(f'<sheet name="s{i}" sheetId="{i}" r:id="r{i}"/>' for i in range(1, sheets + 1))
+        z.writestr("xl/workbook.xml", f"<workbook {X}><sheets>{names}</sheets></workbook>")
+        links = "".join(f'<Relationship Id="r{i}" Type="x/worksheet" Target="worksheets/sheet1.xml"/>' for i in range(1, sheets + 1))
+        z.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{links}</Relationships>")
+        z.writestr("xl/worksheets/sheet1.xml", sheet if sheet.startswith("<!") else f"<worksheet {X}>{sheet}</worksheet>")
+        z.writestr("xl/sharedStrings.xml", f"<sst {X}>{strings}</sst>")
+        z.writestr("xl/styles.xml", f"<styleSheet {X}>{styles}</styleSheet>")
+    return out.getvalue()
+
+
+def sheet_cell(place, text):
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def sheet_rows(rows):
+    return "<sheetData>" + "".join(f'<row r="{i}">{row}</row>' for i, row in enumerate(rows, 1)) + "</sheetData>"
+
+
+LIST = sheet_rows([sheet_cell("A1", "STT") + sheet_cell("B1", "Viec"), sheet_cell("A2", "1") + sheet_cell("B2", "Tap huan")])
+
+
+def xlsx_cases():
+    yield "list.xlsx", xlsx(LIST), READ
+    yield "truncated-1.xlsx", xlsx(LIST)[:300], REFUSED
+    yield "truncated-2.xlsx", xlsx(LIST)[:-30], REFUSED
+    yield "merged-million.xlsx", xlsx(LIST + "<mergeCells>" + "".join(f'<mergeCell ref="A{i}:B{i}"/>' for i in range(1, 1000001)) + "</mergeCells>"), REFUSED
+    yield "merged-overlapping.xlsx", xlsx(LIST + "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 100000 + "</mergeCells>"), EITHER
+    yield "rows-billion.xlsx", xlsx(f'<dimension ref="A1:XFD1000000000"/><sheetData><row r="1000000000">{sheet_cell("A1000000000", "a")}</row></sheetData>'), READ
+    yield "rows-empty.xlsx", xlsx("<sheetData>" + '<row><c s="1"/></row>' * 1000000 + "</sheetData>"), REFUSED
+    yield "rows-many.xlsx", xlsx(sheet_rows([sheet_cell("A1", "a") + sheet_cell("B1", "b")] * 200000)), REFUSED
+    yield "columns-many.xlsx", xlsx(sheet_rows(["".join(f'<c t="str"><v>{i}</v></c>' for i in range(16384))] * 20)), EITHER
+    yield "sheet-bomb.xlsx", xlsx("<sheetData>" + " " * (300 << 20) + "</sheetData>"), REFUSED
+    yield "strings-bomb.xlsx", xlsx(LIST, strings="<si><t>" + "a" * (200 << 20) + "</t></si>"), EITHER
+    yield "strings-many.xlsx", xlsx(LIST, strings="<si><t>a</t></si>" * 3000000), REFUSED
+    yield "strings-again.xlsx", xlsx(sheet_rows(['<c t="s"><v>0</v></c>' * 100] * 250), strings="<si><t>" + "tap huan " * 50000 + "</t></si>"), EITHER
+    yield "string-absent.xlsx", xlsx(sheet_rows(['<c t="s"><v>99999999999999999999</v></c><c t="s"><v>-1</v></c>'])), REFUSED
+    yield "laughs.xlsx", xlsx('<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>' + f"<worksheet {X}><sheetData><row><c><v>&b;</v></c></row></sheetData></worksheet>"), REFUSED
+    yield "deep.xlsx", xlsx("<x>" * 200000), REFUSED
+    yield "sheets-many.xlsx", xlsx(LIST, sheets=4000), REFUSED
+    yield "formats.xlsx", xlsx(sheet_rows(['<c s="0"><v>1e308</v></c><c s="0"><v>-5</v></c><c s="0"><v>nan</v></c><c s="0"><v>99999999999</v></c>']),
+                               styles='<numFmts><numFmt numFmtId="1" formatCode="' + "[" * 5000 + 'yyyy"/></numFmts><cellXfs><xf numFmtId="1"/></cellXfs>'), EITHER
+    yield "locked.xlsx", OLE + wide("EncryptedPackage") + bytes(4096), REFUSED
+    yield "really-list.docx", xlsx(LIST), READ
+    for seed in range(10):
+        yield f"mutated-{seed}.xlsx", mutated(xlsx(LIST, stored=True), seed), EITHER
+
+
+def page(inner):
+    return ("<!DOCTYPE html><html><body>" + inner + "</body></html>").encode()
+
+
+def html_cases():
+    yield "plan.html", page("<h1>KẾ HOẠCH</h1><p>1. Tập huấn</p>"), READ
+    yield "truncated.html", page("<p>Kế hoạch</p><table><tr><td>a")[:-20], EITHER
+    yield "nested.html", page("<div>" * 200000 + "KẾ HOẠCH"), EITHER
+    yield "nested-tables.html", page("<table><tr><td>" * 100000 + "a"), EITHER
+    yield "nested-lists.html", page("<ul><li>a" * 100000), EITHER
+    yield "nested-bold.html", page("<b><i>" * 100000 + "a"), EITHER
+    yield "spans.html", page("<table>" + "<tr><td colspan=99999999 rowspan=99999999>a</td></tr>" * 20000 + "</table>"), EITHER
+    yield "cells.html", page("<table>" + ("<tr>" + "<td>a</td>" * 150 + "</tr>") * 400 + "</table>"), REFUSED
+    yield "paragraphs.html", page("<p>a" * 300000), REFUSED
+    yield "one-line.html", page("tập huấn " * 1000000), REFUSED
+    yield "attributes.html", page("<p " + " ".join(f"a{i}=1" for i in range(200000)) + ">Ke hoach</p>"), EITHER
+    yield "style-long.html", page('<p style="' + "display: " * 400000 + '">Ke hoach</p>'), EITHER
+    yield "entities.html", page("&#1;&#xD800;&#99999999;&amp;" * 100000), EITHER
+    yield "comments.html", page("<!--" * 500000), REFUSED
+    yield "scripts.html", page("<script>" * 100000 + "a"), REFUSED
+    yield "empty.html", page(""), REFUSED
+    yield "nul.html", page("Ke\0 hoach \0" * 1000), EITHER
+    yield "invalid.html", b"<html><meta charset=utf-8><p>Ke \xff\xfe\xc3 hoach", REFUSED
+    yield "charset-wrong.html", "<html><meta charset=windows-1258><p>Kế hoạch".encode(), READ
+    yield "charset-unknown.html", b"<html><meta charset=windows-125999><p>K\xea hoach", REFUSED
+    yield "utf16.html", "\ufeff<html><p>Kế hoạch".encode("utf-16-le"), READ
+    yield "foreign.html", page('<iframe src="file:///etc/passwd"></iframe><object data="/etc/passwd"></object><p>a</p>'), READ
+    for seed in range(10):
+        yield f"mutated-{seed}.html", mutated(page("<table border=1><tr><th>STT</th></tr><tr><td rowspan=2>1</td></tr></table><ol><li>a</ol>" * 5), seed), EITHER
 
 
 def other_cases():
     yield "locked.docx", OLE + wide("EncryptedPackage") + bytes(4096), REFUSED
     yield "old.doc", OLE + wide("WordDocument") + bytes(4096), REFUSED
+    yield "old-noise.doc", OLE + wide("WordDocument") + random.Random(4).randbytes(100000), REFUSED
+    yield "old.xls", OLE + wide("Workbook") + random.Random(5).randbytes(60000), EITHER
+    yield "noise.rtf", b"{\\rtf1" + random.Random(6).randbytes(50000), EITHER
+    yield "deep.rtf", b"{\\rtf1 " + b"{" * 100000 + b"a", EITHER
+    yield "fetches.rtf", b'{\\rtf1 {\\field{\\*\\fldinst INCLUDETEXT "/etc/passwd"}{\\fldrslt x}} Ke hoach\\par}', EITHER
     yield "really-pdf.docx", SAMPLE_PDF, READ
     yield "really-docx.pdf", SAMPLE_DOCX, READ
     yield "really-text.docx", PLAN.encode(), READ
@@ -286,7 +384,7 @@ def run(sauro, path):
         return child.returncode, out.read(), err.read(), time.monotonic() - started, used.ru_maxrss / 1024
 
 
-def fault(wanted, code, out, err, seconds, megabytes):
+def fault(name, wanted, code, out, err, seconds, megabytes):
     if code not in (0, 2):
         return f"ends with {code}: {err[-300:]!r}"
     if wanted != EITHER and (code == 0) != (wanted == READ):
@@ -300,7 +398,7 @@ def fault(wanted, code, out, err, seconds, megabytes):
         return f"no clear sentence: {sentence!r}, output {out[:100]!r}"
     if code == 0 and err != b"":
         return f"read, and complains: {sentence!r}"
-    if seconds > SECONDS + 2 or megabytes > MEGABYTES:
+    if seconds > (OFFICE_SECONDS if name.endswith((".doc", ".xls", ".rtf")) else SECONDS) + 2 or megabytes > MEGABYTES:
         return f"{seconds:.1f} s, {megabytes:.0f} MB"
     return None
 
@@ -309,7 +407,7 @@ def trial(sauro, folder, name, wanted):
     path = os.path.join(folder, name)
     try:
         code, out, err, seconds, megabytes = run(sauro, path)
-        why = fault(wanted, code, out, err, seconds, megabytes)
+        why = fault(name, wanted, code, out, err, seconds, megabytes)
     except ValueError as e:
         why, seconds, megabytes, err = f"output is not well formed: {e}", 0, 0, b""
     if why or os.environ.get("VERBOSE"):
@@ -319,7 +417,7 @@ def trial(sauro, folder, name, wanted):
 
 def make(folder):
     wanted = {}
-    for group in (word_cases, pdf_cases, text_cases, other_cases):
+    for group in (word_cases, pdf_cases, text_cases, xlsx_cases, html_cases, other_cases):
         for name, data, outcome in group():
             wanted[name] = outcome
             with open(os.path.join(folder, name), "wb") as f:

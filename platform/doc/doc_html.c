@@ -22,6 +22,8 @@ static const char *declared(struct arena *a, const char *bytes, size_t size)
 
 static char *html_decode(struct ctx *c, const char *bytes, size_t size)
 {
+    if (text_width(bytes, size) != TEXT_BYTES)
+        return text_decode(c, bytes, size);
     if (text_is_utf8(bytes, size))
         return arena_copy_n(c->arena, bytes, size); /* whatever it says it is */
     const char *named = declared(c->arena, bytes, size);
@@ -44,6 +46,21 @@ static const char *past_clipboard(const char *text)
         return text;
     const char *at = strchr(text, '<');
     return at == NULL ? text : at;
+}
+
+/* The parser compares each attribute of a tag with all others; no honest tag is this long. */
+static bool has_endless_tag(const char *text)
+{
+    enum { LONGEST_TAG = 100000, MOST_ATTRIBUTES = 2000 };
+    for (const char *at = strchr(text, '<'); at != NULL; at = strchr(at, '<')) {
+        size_t attributes = 0;
+        const char *from = at++;
+        for (; *at != '\0' && *at != '>' && *at != '<' && attributes < MOST_ATTRIBUTES; at++)
+            attributes += *at == '=';
+        if (attributes >= MOST_ATTRIBUTES || (attributes > 0 && at - from > LONGEST_TAG))
+            return true;
+    }
+    return false;
 }
 
 xmlDoc *html_parse(const char *utf8, size_t size)
@@ -153,6 +170,8 @@ enum err doc_read_html(struct ctx *c, const char *bytes, size_t size, struct doc
     if (text == NULL)
         return c->err;
     text = past_clipboard(text);
+    if (has_endless_tag(text))
+        return fail(c, INVALID, doc_says_huge, "a tag of thousands of attributes");
     xmlDoc *tree = html_parse(text, strlen(text));
     xmlNode *root = tree == NULL ? NULL : xmlDocGetRootElement(tree);
     if (root == NULL)

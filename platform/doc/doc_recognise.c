@@ -1,5 +1,5 @@
 /* Which format a file has, by its content, and the refusal of what no reader takes. */
-#include "platform/doc/doc_model.h"
+#include "platform/doc/doc_text.h"
 #include <string.h>
 
 /* Only sauro-reader links poppler; elsewhere this stays NULL and a PDF is refused. */
@@ -151,9 +151,16 @@ static bool is_web_page(const char *bytes, size_t size)
     return clipboard;
 }
 
-static bool is_wide_text(const char *bytes, size_t size)
+/* A web page in letters of two bytes: its first tag, in either order. */
+static bool is_wide_page(const char *bytes, size_t size)
 {
-    return begins(bytes, size, "\xFF\xFE", 2) || begins(bytes, size, "\xFE\xFF", 2);
+    size_t head = size < 2048 ? size : 2048;
+    char plain[1024];
+    size_t length = 0;
+    for (size_t i = 0; i < head && length < sizeof plain; i++)
+        if (bytes[i] > '\0')
+            plain[length++] = bytes[i];
+    return is_web_page(plain, length);
 }
 
 enum doc_format doc_recognise(const void *given, size_t size, const char **what)
@@ -194,9 +201,9 @@ enum doc_format doc_recognise(const void *given, size_t size, const char **what)
         return DOC_HTML;
     if (begins(bytes, size, "<?xml", 5) && holds(bytes, size < 4096 ? size : 4096, "office:document "))
         return office(holds(bytes, size < 4096 ? size : 4096, "opendocument.spreadsheet") ? "fods" : "fodt", what);
-    if (!is_wide_text(bytes, size) && !words)
-        return DOC_UNKNOWN;
-    return DOC_TEXT;
+    if (text_width(bytes, size) != TEXT_BYTES)
+        return is_wide_page(bytes, size) ? DOC_HTML : DOC_TEXT;
+    return words ? DOC_TEXT : DOC_UNKNOWN;
 }
 
 static enum err refuse(struct ctx *c, const char *what)

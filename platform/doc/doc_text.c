@@ -43,13 +43,26 @@ static char *from_utf8(struct ctx *c, const char *bytes, size_t size)
     return b.text;
 }
 
-static char *from_utf16(struct ctx *c, const unsigned char *bytes, size_t size)
+/* Half of the bytes of plain words in UTF-16 are NUL, all on one side. */
+enum text_width text_width(const char *bytes, size_t size)
 {
-    bool little = bytes[0] == 0xFF;
+    size_t nuls[2] = { 0 };
+    if (size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0))
+        return bytes[0] == '\xFF' ? TEXT_UTF16_LITTLE : TEXT_UTF16_BIG;
+    size = size < 4096 ? size & ~(size_t)1 : 4096;
+    for (size_t i = 0; i < size; i++)
+        nuls[i % 2] += bytes[i] == '\0';
+    if (size < 16 || (nuls[0] > 0) == (nuls[1] > 0) || (nuls[0] + nuls[1]) * 6 < size)
+        return TEXT_BYTES;
+    return nuls[1] > 0 ? TEXT_UTF16_LITTLE : TEXT_UTF16_BIG;
+}
+
+static char *from_utf16(struct ctx *c, const unsigned char *bytes, size_t size, bool little)
+{
     struct buffer b = { .arena = c->arena };
     buffer_add(&b, "");
     int32_t before = 0;
-    for (size_t i = 2; i + 1 < size; i += 2) {
+    for (size_t i = 0; i + 1 < size; i += 2) { /* the byte order mark goes as a sign that is not printed */
         int32_t rune = little ? bytes[i] | bytes[i + 1] << 8 : bytes[i] << 8 | bytes[i + 1];
         if (rune >= 0xD800 && rune < 0xDC00 && i + 3 < size) {
             int32_t low = little ? bytes[i + 2] | bytes[i + 3] << 8 : bytes[i + 2] << 8 | bytes[i + 3];
@@ -68,8 +81,9 @@ static char *from_utf16(struct ctx *c, const unsigned char *bytes, size_t size)
 
 char *text_decode(struct ctx *c, const char *bytes, size_t size)
 {
-    bool wide = size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0);
-    char *text = wide ? from_utf16(c, (const unsigned char *)bytes, size) : from_utf8(c, bytes, size);
+    enum text_width width = text_width(bytes, size);
+    char *text = width == TEXT_BYTES ? from_utf8(c, bytes, size)
+                                     : from_utf16(c, (const unsigned char *)bytes, size, width == TEXT_UTF16_LITTLE);
     return text == NULL ? NULL : text_nfc(c->arena, text);
 }
 

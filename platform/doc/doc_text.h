@@ -31,6 +31,10 @@ struct text_source {
     bool too_large;
 };
 
+enum text_width { TEXT_BYTES, TEXT_UTF16_LITTLE, TEXT_UTF16_BIG };
+/* How many bytes a letter has, by the byte order mark or by where the NULs are. */
+enum text_width text_width(const char *bytes, size_t size);
+
 /* UTF-8, UTF-16 with BOM, or an old Vietnamese encoding that its words tell, to NFC text with plain blanks and "\n"; NULL after a failure. */
 char *text_decode(struct ctx *c, const char *bytes, size_t size);
 

@@ -85,10 +85,12 @@ static int note_number(const char *text)
     return capital ? atoi(text) : 0;
 }
 
+enum { FARTHEST_REFERENCE = 400 }; /* lines: a page has some fifty */
+
 /* Takes the reference out of the nearest line before `at` that has it. */
 static bool take_reference(struct text_source *s, size_t at, size_t since, int note)
 {
-    for (size_t i = at; i-- > since;) {
+    for (size_t i = at; i-- > since && at - i < FARTHEST_REFERENCE;) {
         struct text_line *line = &s->lines[i];
         const char *found = line->kind == LINE_BODY ? find_reference(line->text, note) : NULL;
         if (found == NULL)

@@ -53,7 +53,9 @@ static char *value_of(struct xlsx *x, const char *type, const char *raw, const s
     if (strcmp(type, "s") == 0) {
         int64_t index;
         bool known = text_int(raw, &index) && index >= 0 && (size_t)index < x->string_count;
-        return known ? arena_copy(x->arena, x->strings[index]) : NULL;
+        x->text += known ? strlen(x->strings[index]) : 0; /* one long text, shown in every cell */
+        x->too_large = x->too_large || x->text > DOC_MOST_TEXT;
+        return known && !x->too_large ? arena_copy(x->arena, x->strings[index]) : NULL;
     }
     if (strcmp(type, "e") == 0) /* #REF! and its like tell a reader nothing */
         return NULL;
