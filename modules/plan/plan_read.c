@@ -51,6 +51,38 @@ static void add_annex_section(struct plan_reader *r)
     }
 }
 
+/* ---- what a recogniser of pictures was unsure of ---- */
+
+static double at_most(const struct plan_reader *r, const struct plan_place *place, double sure)
+{
+    if (place->block < 1 || (size_t)place->block > r->doc->count)
+        return sure;
+    double words = r->doc->blocks[place->block - 1].sure;
+    return words > 0 && words < sure ? words : sure;
+}
+
+static void limit_text(const struct plan_reader *r, struct plan_text *text)
+{
+    text->sure = at_most(r, &text->place, text->sure);
+}
+
+/* No field is surer than the words it was read from. */
+static void limit_to_words(struct plan_reader *r)
+{
+    struct plan_reading *out = r->out;
+    struct plan_text *texts[] = { &out->number, &out->agency, &out->parent_agency, &out->title, &out->signer_prefix, &out->signer_title, &out->signer_name };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        limit_text(r, texts[i]);
+    out->date_sure = at_most(r, &out->date_place, out->date_sure);
+    for (size_t i = 0; i < out->base_count; i++)
+        out->bases[i].sure = at_most(r, &out->bases[i].place, out->bases[i].sure);
+    for (size_t i = 0; i < out->recipient_count; i++)
+        limit_text(r, &out->recipients[i]);
+    for (size_t i = 0; i < out->task_count; i++)
+        for (int field = 0; field < PLAN_FIELDS; field++)
+            out->tasks[i].sure[field] = at_most(r, &out->tasks[i].places[field], out->tasks[i].sure[field]);
+}
+
 /* ---- */
 
 enum err plan_read(struct ctx *c, const struct document *doc, struct plan_reading **out)
@@ -97,6 +129,7 @@ enum err plan_read_knowing(struct ctx *c, const struct document *doc, const stru
     if (reading->task_count == 0)
         plan_read_goals(&r);
     plan_read_reports(&r);
+    limit_to_words(&r);
     plan_note_originals(&r);
     *out = reading;
     return c->err;

@@ -121,7 +121,8 @@ static void cite_zone(struct plan_reader *r, bool annex)
 {
     for (size_t i = 0; i < r->count; i++) {
         bool behind = r->items[i].zone == ZONE_FOOT && r->signed_at > 0 && i >= r->signed_at; /* links of a web page */
-        if ((r->items[i].zone == ZONE_ANNEX) != annex || behind)
+        bool own = i < r->letterhead && plan_is_number_line(r->a, r->items[i].text);
+        if ((r->items[i].zone == ZONE_ANNEX) != annex || behind || own)
             continue;
         if (r->items[i].table != NULL)
             cite_table(r, r->items[i].table);

@@ -26,7 +26,7 @@ static bool says_nothing(struct arena *a, const char *duty)
 
 static bool is_closing(struct arena *a, const struct plan_item *item)
 {
-    static const char *const openers[] = { "trên đây là", "trong quá trình", "quá trình triển khai", "quá trình thực hiện", "yêu cầu các đơn vị nghiêm túc" };
+    static const char *const openers[] = { "trên đây là", "trong quá trình", "quá trình triển khai", "quá trình thực hiện", "các nội dung khác" };
     for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++) {
         char *like = fold_loose(a, openers[i]);
         size_t length = strlen(like), have = strnlen(item->loose, length);

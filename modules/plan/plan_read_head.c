@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD_LINES = 40, AGENCY_LINES = 10, AGENCIES_MOST = 8, AGENCY_LONGEST = 120, MOTTO_REST = 5 };
+enum { HEAD_LINES = 40, AGENCY_LINES = 10, AGENCIES_MOST = 8, AGENCY_LONGEST = 120, MOTTO_REST = 5, NUMBER_LONGEST = 24 };
 
 /* Words that begin an agency's name in the head; a line without one goes on the name before. */
 static const char *const agency_words[] = {
@@ -78,6 +78,21 @@ bool plan_has_date_words(struct arena *a, const char *text)
     return day != NULL && strstr(day, "thang") != NULL;
 }
 
+/* "05 /KH - TTYT": blanks beside the signs of a number mean nothing. */
+static const char *without_gaps(struct arena *a, const char *text)
+{
+    char *tight = arena_copy(a, text), *to = tight;
+    for (const char *at = tight; *at != '\0'; at++) {
+        bool sign = to > tight && strchr("/-", to[-1]) != NULL;
+        bool before = *at == ' ' && strchr("/-", at[strspn(at, " ")]) != NULL && at[strspn(at, " ")] != '\0';
+        if (*at == ' ' && to - tight < NUMBER_LONGEST && (sign || before))
+            continue;
+        *to++ = *at;
+    }
+    *to = '\0';
+    return tight;
+}
+
 static void take_number(struct plan_reader *r, const struct plan_item *item)
 {
     struct folded f = fold_text(r->a, item->text);
@@ -85,6 +100,7 @@ static void take_number(struct plan_reader *r, const struct plan_item *item)
     at += strspn(at, " :.");
     struct document_number n;
     const char *end;
+    at = without_gaps(r->a, at);
     if (r->out->number.text == NULL && document_number_read(r->a, at, true, &n, &end))
         plan_set_text(&r->out->number, n.text, item, plan_certain(r, n.repaired ? 0.7 : 0.97));
 }
@@ -220,7 +236,9 @@ struct names {
 static void add_agency_line(struct plan_reader *r, struct names *n, const char *line, const struct plan_item *item)
 {
     bool open = n->count > 0 && is_open_name(text_key(r->a, n->text[n->count - 1]));
-    if (n->count == 0 || (plan_begins_agency(text_key(r->a, line)) && !open)) {
+    const char *key = text_key(r->a, line);
+    open = open || text_starts(key, "trung tam tinh") || text_starts(key, "trung tam thanh pho"); /* "BỆNH VIỆN ĐA KHOA" / "TRUNG TÂM TỈNH" */
+    if (n->count == 0 || (plan_begins_agency(key) && !open)) {
         if (n->count < AGENCIES_MOST) {
             n->text[n->count] = line;
             n->item[n->count++] = item;

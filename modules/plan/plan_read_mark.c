@@ -133,8 +133,8 @@ static const char *roman_mark(struct arena *a, const char *text, struct plan_mar
     const char *no = NULL;
     const char *end = read_roman(a, text, &no);
     const char *rest = end == NULL ? NULL : closing(end, ".)/:-");
-    if (rest == NULL)
-        return NULL;
+    if (rest == NULL || (*end == '/' && is_letter(peek(rest).rune) && !is_capital(peek(rest).rune)))
+        return NULL; /* "V/v" */
     *m = (struct plan_mark_read){ .mark = MARK_ROMAN, .no = no };
     return rest;
 }
@@ -155,18 +155,20 @@ static const char *number_mark(struct arena *a, const char *text, struct plan_ma
     }
     if (depth == 0)
         return NULL;
-    const char *rest = closing(at, ".)/:-");
+    const char *rest = closing(at, ".)/:-,");
+    if (rest != NULL && *at == ',' && (depth > 1 || *rest != ' ' || !is_capital(peek(skip_spaces(rest)).rune)))
+        return NULL; /* "5, Các khoa" is how a scanner leaves "5." */
     if (rest != NULL && *skip_spaces(at) == '-' && (*at != '-' || !is_capital(peek(skip_spaces(rest)).rune)))
         rest = NULL; /* "1- Nâng cao" is a mark, "12 - 15 tuổi" is none */
     bool closed = rest != NULL;
     if (!closed && (depth < 2 || *at != ' '))
         return NULL;
-    if (closed && (isdigit((unsigned char)*rest) || strchr(".)/ :-", at[0]) == NULL))
+    if (closed && (isdigit((unsigned char)*rest) || strchr(".)/ :-,", at[0]) == NULL))
         return NULL;
     if (closed && *skip_spaces(at) == ':' && depth < 2)
         return NULL;
     m->no = arena_copy_n(a, text, (size_t)(at - text));
-    m->mark = depth >= 3 ? MARK_NUMBER3 : depth == 2 ? MARK_NUMBER2 : strchr(".-", *skip_spaces(at)) != NULL ? MARK_NUMBER : MARK_CLOSED;
+    m->mark = depth >= 3 ? MARK_NUMBER3 : depth == 2 ? MARK_NUMBER2 : strchr(".-,", *skip_spaces(at)) != NULL ? MARK_NUMBER : MARK_CLOSED;
     return closed ? rest : at;
 }
 

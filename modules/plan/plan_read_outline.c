@@ -297,8 +297,10 @@ const char *plan_path_of(const struct plan_reader *r, size_t i)
     if (item->mark != MARK_NONE || item->parent < 0 || r->items[item->parent].no == NULL || item->nth != 1)
         return item->path;
     for (size_t k = i + 1; k < r->count && r->items[k].parent >= item->parent; k++)
-        if (r->items[k].parent == item->parent && r->items[k].zone == ZONE_BODY)
+        if (r->items[k].parent == item->parent && r->items[k].zone == ZONE_BODY && strncmp(r->items[k].loose, "tren day", 8) != 0)
             return item->path;
+        else if (r->items[k].parent == item->parent)
+            break;
     for (size_t k = (size_t)item->parent + 1; k < i; k++)
         if (r->items[k].parent == item->parent)
             return item->path;

@@ -145,6 +145,19 @@ static const char *partners_at(struct arena *a, const char *text, const char **r
     return NULL;
 }
 
+/* "chủ trì, Phòng B, Phòng C phối hợp thực hiện": the partners stand before their role. */
+static const char *partners_before(struct arena *a, const char *text, const char **rest)
+{
+    if (!plan_is_unit(a, text))
+        return NULL;
+    const char *deed = first_deed(a, text, PARTNER_REACH);
+    size_t length = deed != NULL ? plan_starts_said(deed, "phối hợp") : 0;
+    if (length == 0 || memchr(text, '.', (size_t)(deed - text)) != NULL || memchr(text, ';', (size_t)(deed - text)) != NULL)
+        return NULL;
+    *rest = deed + length;
+    return copied(a, text, deed);
+}
+
 bool plan_assignment_of(struct arena *a, const char *text, struct plan_assignment *out)
 {
     *out = (struct plan_assignment){ 0 };
@@ -162,6 +175,8 @@ bool plan_assignment_of(struct arena *a, const char *text, struct plan_assignmen
     out->leads = plan_starts_said(deed, "chủ trì") > 0 || strstr(arena_copy_n(a, deed, strnlen(deed, 40)), "đầu mối") != NULL;
     const char *next = skip_words(deed, fillers);
     out->partner = partners_at(a, next, &out->rest);
+    if (out->partner == NULL)
+        out->partner = partners_before(a, next, &out->rest);
     return !text_blank(out->lead) && text_length(out->lead) < 200;
 }
 
@@ -226,7 +241,7 @@ const char *plan_time_closing(struct arena *a, const char *sentence, int year, b
             return clause;
         }
         if (*at == ';')
-            return NULL;
+            break;
     }
     static const char *const days[] = { " trước ngày ", " chậm nhất ", " trước tháng ", " muộn nhất " };
     for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
@@ -276,7 +291,7 @@ static bool holds(struct arena *a, const char *text, const char *words)
 static const char *without_time(struct said *s, const char *piece)
 {
     for (const char *at = piece + strlen(piece); at-- > piece;) {
-        if (*at != ',')
+        if (*at != ',' && *at != ';')
             continue;
         const char *clause = text_trim(s->a, at + 1);
         if (!opens_time(text_key(s->a, clause)) || !is_time(s->a, clause, s->year))
@@ -411,7 +426,7 @@ static const char *last_sentence(const char *text)
 {
     size_t length = strlen(text);
     for (const char *at = text + length; at-- > text;)
-        if ((*at == '.' || *at == ';') && at[1] == ' ' && at + 2 < text + length)
+        if (*at == '.' && at[1] == ' ' && at + 2 < text + length)
             return at + 2;
     return text;
 }

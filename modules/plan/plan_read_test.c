@@ -149,6 +149,11 @@ TEST_PLAIN(a_plan_in_the_articles_of_a_decision_is_read)
     check_fixture("decision_with_articles");
 }
 
+TEST_PLAIN(the_text_of_a_law_site_with_bars_and_broken_headings_is_read)
+{
+    check_fixture("law_site");
+}
+
 TEST_PLAIN(every_field_says_where_it_stands_and_how_sure_it_is)
 {
     struct ctx *c = test_ctx();
@@ -163,6 +168,21 @@ TEST_PLAIN(every_field_says_where_it_stands_and_how_sure_it_is)
     text = test_file(c->arena, "modules/plan/fixtures/damaged.txt", &size);
     r = read_text(c, text, size);
     CHECK(r->tasks[0].sure[PLAN_TITLE] > PLAN_DOUBTFUL && r->tasks[1].sure[PLAN_TITLE] < PLAN_DOUBTFUL); /* "Du": Dự, Du, Dù… */
+}
+
+TEST_PLAIN(no_field_is_surer_than_the_words_a_picture_gave)
+{
+    struct ctx *c = test_ctx();
+    size_t size;
+    char *text = test_file(c->arena, "modules/plan/fixtures/blocks.txt", &size);
+    struct document *doc = NULL;
+    struct plan_reading *r = NULL;
+    CHECK_INT(doc_read_text(c, text, size, &doc), OK);
+    for (size_t i = 0; i < doc->count; i++)
+        doc->blocks[i].sure = 0.5;
+    CHECK_INT(plan_read(c, doc, &r), OK);
+    CHECK(r->number.sure <= 0.5 && r->date_sure <= 0.5 && r->bases[0].sure <= 0.5 && r->recipients[0].sure <= 0.5);
+    CHECK(r->tasks[0].sure[PLAN_LEADS] <= 0.5 && r->tasks[0].sure[PLAN_LEADS] > 0);
 }
 
 TEST_PLAIN(a_reading_survives_json_and_back)
@@ -215,6 +235,10 @@ TEST_PLAIN(marks_are_read_as_people_and_scanners_leave_them)
         { "Phần II. Nhiệm vụ", MARK_PART, "II", "Nhiệm vụ" }, { "1. Mục đích", MARK_NUMBER, "1", "Mục đích" },
         { "1.2. Đối với", MARK_NUMBER2, "1.2", "Đối với" }, { "4.1 Lĩnh vực", MARK_NUMBER2, "4.1", "Lĩnh vực" },
         { "1.2.3. Sâu", MARK_NUMBER3, "1.2.3", "Sâu" }, { "2) Yêu cầu", MARK_CLOSED, "2", "Yêu cầu" },
+        { "5, Các khoa", MARK_NUMBER, "5", "Các khoa" }, { "1- Nâng cao", MARK_NUMBER, "1", "Nâng cao" },
+        { "I- MỤC ĐÍCH", MARK_ROMAN, "I", "MỤC ĐÍCH" }, { "12- 15 tuổi", MARK_NONE, NULL, "12- 15 tuổi" },
+        { "V/v tuyên truyền", MARK_NONE, NULL, "V/v tuyên truyền" }, { "Q. GIÁM ĐỐC", MARK_NONE, NULL, "Q. GIÁM ĐỐC" },
+        { "PHẦN THỨ NHẤT", MARK_PART, "I", "" }, { "Nhiệm vụ 2: Khảo sát", MARK_CLOSED, "2", "Khảo sát" },
         { "3/ Yêu cầu", MARK_CLOSED, "3", "Yêu cầu" }, { "d) Kinh phí", MARK_LETTER, "d", "Kinh phí" },
         { "đ. Khác", MARK_LETTER, "đ", "Khác" }, { "(1) Về", MARK_PAREN, "1", "Về" }, { "- Phòng", MARK_DASH, NULL, "Phòng" },
         { "’ - Don vi", MARK_DASH, NULL, "Don vi" }, { "+ Tham dự", MARK_PLUS, NULL, "Tham dự" }, { "• Tin", MARK_DOT, NULL, "Tin" },

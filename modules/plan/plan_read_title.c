@@ -112,6 +112,16 @@ static const char *title_case(struct plan_reader *r, const char *title)
     return case_of_text(r, b.text);
 }
 
+/* "V/v A", "Về việc A": A. */
+static const char *without_about(const char *text)
+{
+    static const char *const openers[] = { "V/v ", "V/v: ", "v/v ", "Về việc ", "VỀ VIỆC ", "V/V ", "về việc " };
+    for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
+        if (text_starts(text, openers[i]))
+            return text + strlen(openers[i]);
+    return text;
+}
+
 /* What stands behind the words "KẾ HOẠCH" in the same line. */
 static const char *behind_kind(struct plan_reader *r, const char *text)
 {
@@ -119,8 +129,10 @@ static const char *behind_kind(struct plan_reader *r, const char *text)
     size_t word = strcspn(f.key, " ");
     word += strspn(f.key + word, " ");
     word += strcspn(f.key + word, " ");
-    if (strncmp(f.key + (word < f.length ? word : f.length), " lien tich", 10) == 0)
-        word += 10;
+    static const char *const kinds[] = { " lien tich", " hanh dong", " phoi hop" };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && word < f.length; i++)
+        if (strcmp(f.key + word, kinds[i]) == 0 || (i == 0 && strncmp(f.key + word, kinds[i], strlen(kinds[i])) == 0))
+            word += strlen(kinds[i]); /* alone on its line it tells the kind of plan */
     return text_trim(r->a, text + f.at[word < f.length ? word : f.length]);
 }
 
@@ -162,7 +174,7 @@ static void take_title(struct plan_reader *r)
         buffer_add(&b, first->text);
     if (b.length == 0)
         return;
-    plan_set_text(&r->out->title, plan_tidy(r->a, title_case(r, b.text)), first, plan_certain(r, 0.93));
+    plan_set_text(&r->out->title, plan_tidy(r->a, title_case(r, without_about(b.text))), first, plan_certain(r, 0.93));
     r->out->title.place.to = r->items[last].place.to;
     r->title_end = last + 1;
 }
