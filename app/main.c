@@ -18,6 +18,7 @@ const struct setting app_settings[] = {
     { "--log", "SAURO_LOG", "info", "mức nhật ký: debug, info, warn, error" },
     { "--unit", NULL, NULL, "mã đơn vị" },
     { "--period", NULL, NULL, "kỳ báo cáo: 2026-Q1, 2026-H1, 2026-Q3, 2026-Y" },
+    { "--plan", NULL, NULL, "số của kế hoạch, như trong địa chỉ trang /ke-hoach/số" },
     { "--out", NULL, NULL, "tệp kết quả: .docx, .pdf hoặc .xlsx" },
     { "--name", NULL, NULL, "tên đầy đủ của người hoặc đơn vị" },
     { "--kind", NULL, NULL, "loại đơn vị: so_y_te, trung_tam, khoa, phong, tram…" },

@@ -55,6 +55,30 @@ static const struct {
 
 enum { LINES = sizeof lines / sizeof lines[0] };
 
+/* What the plan of last year had otherwise, so that there is something to compare. */
+static const struct {
+    const char *no, *title, *time, *products;
+} before[] = {
+    { "3", "Đăng tin, bài về thủ tục hành chính và dịch vụ công trực tuyến", "01 bài/tháng", "01 bài viết mỗi tháng" },
+    { "4.4", "Đăng tin ngắn về chính quyền điện tử trên bảng tin của Trung tâm", "Định kỳ 01 lần/tháng", "01 tin mỗi tháng" },
+    { "7", "Hướng dẫn người bệnh dùng VssID, đặt lịch khám qua điện thoại", "Thường xuyên", "01 bàn hướng dẫn" },
+    { "11", "Tổ chức sân khấu hóa về văn hóa công sở", "Tháng 10/%d", "01 buổi diễn" },
+};
+
+static void as_before(struct ctx *c, struct plan_draft *draft, int year)
+{
+    for (size_t i = 0; i < draft->count; i++)
+        for (size_t k = 0; k < sizeof before / sizeof before[0]; k++)
+            if (strcmp(before[k].no, draft->tasks[i].no) == 0) {
+                const char *percent = strchr(before[k].time, '%');
+                draft->tasks[i].title = before[k].title;
+                draft->tasks[i].products = before[k].products;
+                draft->tasks[i].time_raw = percent == NULL ? before[k].time
+                    : arena_printf(c->arena, "%.*s%d", (int)(percent - before[k].time), before[k].time, year);
+                draft_read_time(c, draft, &draft->tasks[i]);
+            }
+}
+
 static struct plan_draft draft_of(struct ctx *c, int year, int64_t signed_day)
 {
     struct arena *a = c->arena;
@@ -96,7 +120,9 @@ static enum err practice_year(struct ctx *c, int year, bool whole, int64_t *made
         return c->err;
     int64_t leader = person_by_login(c, "lanhdao");
     const struct plan_import none = { .unit = unit_by_code(c, "ttytsh"), .draft_json = "{}" };
-    const struct plan_draft draft = draft_of(c, year, signed_day);
+    struct plan_draft draft = draft_of(c, year, signed_day);
+    if (whole)
+        as_before(c, &draft, year);
     plan_confirm(c, &none, &draft, &(struct plan_people){ leader, leader }, &plan);
     c->now = now;
     *made = plan;

@@ -1,12 +1,14 @@
 /* sauro plan read FILE…, sauro plan import FILE… --unit CODE */
 #include "modules/plan/plan.h"
 #include "modules/plan/plan_amend.h"
+#include "modules/plan/plan_copy_paper.h"
 #include "modules/plan/plan_read.h"
 #include "modules/person/person.h"
 #include "modules/role.h"
 #include "modules/unit/unit.h"
 #include "plan_queries.h"
 #include "platform/base/file.h"
+#include "platform/base/text.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -121,9 +123,44 @@ static enum err import_file(struct command_run *r)
     return r->c->err;
 }
 
+struct writing {
+    int64_t plan;
+    struct plan_paper paper;
+    struct document *doc;
+};
+
+static enum err load_paper(struct ctx *c, void *arg)
+{
+    struct writing *w = arg;
+    if (plan_paper_of_plan(c, w->plan, &w->paper) == OK)
+        w->doc = plan_paper_document(c, &w->paper);
+    return c->err;
+}
+
+static enum err write_file(struct command_run *r)
+{
+    const char *plan = config_get(r->config, "--plan"), *path = config_get(r->config, "--out");
+    struct writing w = { 0 };
+    const void *bytes;
+    size_t size;
+    bool pdf = path != NULL && text_ends(path, ".pdf");
+    if (plan == NULL || path == NULL || !text_int(plan, &w.plan) || (!pdf && !text_ends(path, ".docx")))
+        return fail(r->c, INVALID, "Cách dùng: sauro plan write --plan SỐ --out TỆP.docx hoặc TỆP.pdf", "usage");
+    if (db_read(r->db, r->c, load_paper, &w) != OK || (pdf ? doc_write_pdf : doc_write_docx)(r->c, w.doc, &bytes, &size) != OK)
+        return r->c->err;
+    FILE *f = fopen(path, "wb");
+    bool written = f != NULL && fwrite(bytes, 1, size, f) == size;
+    if (f == NULL || fclose(f) != 0 || !written)
+        return fail(r->c, INVALID, "Không ghi được tệp. Hãy kiểm tra đường dẫn và quyền ghi.", "cannot write");
+    puts(path);
+    return OK;
+}
+
 const struct command plan_commands[] = {
     { .name = "plan read", .usage = "FILE…", .help = "Đọc tệp kế hoạch (cùng các tệp phụ lục, nếu có), in kết quả dạng JSON", .run = read_file },
     { .name = "plan import", .usage = "FILE… --unit CODE", .help = "Đọc tệp kế hoạch (cùng các tệp phụ lục, nếu có) và lưu thành kế hoạch của đơn vị, in địa chỉ trang",
       .needs_db = true, .run = import_file },
+    { .name = "plan write", .usage = "--plan ID --out FILE", .help = "Viết kế hoạch ra tệp .docx hoặc .pdf theo thể thức văn bản",
+      .needs_db = true, .run = write_file },
     { 0 },
 };

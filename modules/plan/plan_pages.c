@@ -1,5 +1,8 @@
 #include "modules/plan/plan.h"
 #include "modules/plan/plan_amend.h"
+#include "modules/plan/plan_compare.h"
+#include "modules/plan/plan_copy_paper.h"
+#include "modules/plan/plan_copy_start.h"
 #include "modules/plan/plan_cover.h"
 #include "modules/plan/plan_pages_own.h"
 #include "modules/plan/plan_work.h"
@@ -58,7 +61,12 @@ const struct route plan_routes[] = {
     { .method = "GET", .path = "/ke-hoach/nhap/:id/dieu-chinh", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_amend_show },
     { .method = "POST", .path = "/ke-hoach/nhap/:id/dieu-chinh", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_amend_post },
     { .method = "GET", .path = "/ke-hoach/nhap/:id/trang/:page", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_page_image },
+    { .method = "GET", .path = "/ke-hoach/nhap/:id/tai/:loai", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_paper_send_import },
     { .method = "GET", .path = "/ke-hoach/:id", .access = SIGNED_IN, .run = show },
+    { .method = "GET", .path = "/ke-hoach/:id/nam-sau", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_begin_show },
+    { .method = "POST", .path = "/ke-hoach/:id/nam-sau", .access = ROLE_COORDINATOR | ROLE_LEADER, .before = plan_begin_before, .run = plan_begin_run },
+    { .method = "GET", .path = "/ke-hoach/:id/so-sanh", .access = SIGNED_IN, .run = plan_compare_show },
+    { .method = "GET", .path = "/ke-hoach/:id/tai/:loai", .access = SIGNED_IN, .run = plan_paper_send },
     { .method = "GET", .path = "/ke-hoach/:id/doi-chieu", .access = SIGNED_IN, .run = plan_cover_show },
     { .method = "POST", .path = "/ke-hoach/:id/doi-chieu", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_cover_post },
     { .method = "POST", .path = "/ke-hoach/:id/cap-tren", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_above_post },
