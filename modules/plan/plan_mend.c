@@ -6,8 +6,8 @@
 
 enum { NESTED = 8 };
 
-/* Recognised from a picture, and so good that nothing is to be mended. */
-static const double SURE_ENOUGH = 0.97;
+/* Recognised from a picture, and so good that nothing of a paragraph, or not this word, is to be mended. */
+static const double SURE_ENOUGH = 0.99, SURE_WORD = 0.98;
 /* A field whose words were all put right beyond doubt; and one that is hardly more than a guess. */
 static const double SURE_AT_MOST = 0.95, SURE_AT_LEAST = 0.2;
 
@@ -50,9 +50,27 @@ static enum viet_damage damage_of(const struct plan_mending *m, const struct blo
     return damage == VIET_SOUND && recognised ? VIET_LIGHT : damage;
 }
 
+/* The words that a recogniser was sure of. */
+static size_t sure_parts(struct arena *a, const struct block *block, struct viet_right **parts)
+{
+    size_t count = 0;
+    uint32_t at = 0;
+    *parts = arena_array(a, block->run_count + 1, sizeof **parts);
+    for (size_t i = 0; i < block->run_count; i++) {
+        uint32_t end = at + (uint32_t)block->runs[i].length;
+        if (block->runs[i].sure >= SURE_WORD)
+            (*parts)[count++] = (struct viet_right){ at, end };
+        at = end;
+    }
+    return count;
+}
+
 static void mend_text(struct plan_mending *m, struct block *block, size_t number)
 {
-    struct viet_repaired repaired = viet_repair(m->repairer, block->text, damage_of(m, block));
+    struct viet_right *right = NULL;
+    enum viet_damage damage = damage_of(m, block);
+    size_t right_count = damage == VIET_LIGHT ? sure_parts(m->r->a, block, &right) : 0;
+    struct viet_repaired repaired = viet_repair_but(m->repairer, block->text, damage, right, right_count);
     m->passages = arena_grow(m->r->a, m->passages, sizeof *m->passages, &m->capacity, m->count + 1);
     m->passages[m->count++] = (struct passage){ .text = repaired.text, .original = block->text, .words = repaired.words,
                                                 .count = repaired.count, .changed = repaired.changed, .block = number };

@@ -5,6 +5,9 @@
 #include <string.h>
 #include <utf8proc.h>
 
+/* What a program that knows Vietnamese read stays unless it is so sure that another word was meant. */
+static const float LIGHTLY = 0.9f;
+
 enum { PHRASE_MOST = 200, FIRST_RUNS = 256, OWN_MOST = 4000 };
 
 /* ---- the caller's phrases ---- */
@@ -83,6 +86,7 @@ struct writing {
     const char *done; /* of the text: copied so far */
     struct viet_repaired result;
     size_t capacity;
+    enum viet_damage damage;
 };
 
 const char *viet_word_text(const struct viet_repairer *r, uint16_t word)
@@ -115,8 +119,9 @@ static void put_choice(struct writing *w, const struct viet_token *t, const stru
     *word = (struct viet_word){ .from = (uint32_t)(t->from - w->text), .to = (uint32_t)(end->to - w->text), .at = (uint32_t)w->out.length, .sure = 1 };
     const char *text = viet_word_text(w->r, choice->word);
     bool same = choice->tokens == 1 && choice->then == 0 && (text == NULL || t->fixed || choice->word == t->word);
+    same = same || (w->damage == VIET_LIGHT && choice->sure < LIGHTLY);
     if (same) {
-        buffer_add_n(&w->out, t->from, (size_t)(t->to - t->from));
+        buffer_add_n(&w->out, t->from, (size_t)(end->to - t->from));
     } else {
         bool upper = t->upper && (t->runes > 1 || !is_small(t)) && (t->runes > 1 || t->title == false);
         put_word(&w->out, text, upper, t->title || t->upper);
@@ -140,14 +145,31 @@ static void put_phrase(struct writing *w, const struct viet_token *tokens, size_
         put_choice(w, &tokens[token], &choices[i]);
 }
 
+static void keep_right(const char *text, struct viet_token *tokens, size_t count, const struct viet_right *right, size_t right_count)
+{
+    for (size_t i = 0, k = 0; i < count && k < right_count; i++) {
+        uint32_t from = (uint32_t)(tokens[i].from - text), to = (uint32_t)(tokens[i].to - text);
+        while (k < right_count && right[k].to < to)
+            k++;
+        tokens[i].fixed = tokens[i].fixed || (k < right_count && right[k].from <= from);
+    }
+}
+
 struct viet_repaired viet_repair(struct viet_repairer *r, const char *text, enum viet_damage damage)
 {
-    struct writing w = { .r = r, .text = text, .out = { .arena = r->arena }, .done = text, .result = { .text = text } };
+    return viet_repair_but(r, text, damage, NULL, 0);
+}
+
+struct viet_repaired viet_repair_but(struct viet_repairer *r, const char *text, enum viet_damage damage, const struct viet_right *right,
+                                     size_t right_count)
+{
+    struct writing w = { .r = r, .text = text, .out = { .arena = r->arena }, .done = text, .result = { .text = text }, .damage = damage };
     if (damage == VIET_SOUND)
         return w.result;
     size_t count;
     struct viet_token *tokens = viet_tokens(r->arena, text, &count);
     viet_fix(r->m, tokens, count, damage);
+    keep_right(text, tokens, count, right, right_count);
     buffer_add(&w.out, "");
     for (size_t i = 0; i < count;) {
         if (!tokens[i].letters) {

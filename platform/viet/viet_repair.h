@@ -51,3 +51,11 @@ struct viet_repairer *viet_repairer_new(struct arena *a, const char *const *phra
 
 /* text: NFC, at most some pages; its words are found in `words` also when nothing changes, but not for SOUND. */
 struct viet_repaired viet_repair(struct viet_repairer *r, const char *text, enum viet_damage damage);
+
+/* Bytes of a text that are known to be right, from .. to - 1. */
+struct viet_right {
+    uint32_t from, to;
+};
+/* The same; words that lie in one of `right` (in order) stay. */
+struct viet_repaired viet_repair_but(struct viet_repairer *r, const char *text, enum viet_damage damage, const struct viet_right *right,
+                                     size_t count);

@@ -112,7 +112,7 @@ static bool is_word(const struct viet_token *t, int count, int letters, int digi
     if (digits == 0)
         return true;
     if (first == '1' && count == 2)
-        return second == 'y' || second == 'a'; /* "quản 1y", "1a" */
+        return viet_plain(second) != 0 && strchr("aeiouy", viet_plain(second)) != NULL; /* "quản 1y", "hợp 1é" */
     if (first == '1' && digits == 2 && letters > 0 && capitals == 0 && strchr("0468", second) != NULL)
         return !is_measure(t, letters); /* "16p", "10ng": lớp, lồng */
     if (digits > 1)
@@ -305,4 +305,8 @@ void viet_fix(const struct viet_model *m, struct viet_token *t, size_t count, en
     }
     fix_names(t, count);
     fix_capitals(t, count);
+    for (size_t i = 0; damage == VIET_LIGHT && i < count; i++) { /* names of places: what is right must not be lost */
+        bool after = i > 0 && t[i].spaced && t[i - 1].title, before = i + 1 < count && t[i + 1].spaced && t[i + 1].title;
+        t[i].fixed = t[i].fixed || (t[i].title && (after || before));
+    }
 }
