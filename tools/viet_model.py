@@ -20,7 +20,7 @@ import unicodedata
 from array import array
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 LONGEST = 8  # letters of a skeleton, which is kept as one 64-bit number
 ENDS = ["<", ">"]
 CONSONANTS = "bcdđghklmnpqrstvxfjwz"
@@ -86,15 +86,16 @@ def triples_of(folder, ids, at):
     return start, third, chance
 
 
-def tree_of(words, ids):
-    """The letters of all syllables as a tree in preorder: letter, number of the syllable or 0, first node behind the branch."""
+def tree_of(words, ids, single):
+    """The letters of all syllables as a tree in preorder: letter, number of the syllable or 0, first node behind the branch,
+    the best chance in the branch."""
     root = {}
     for word in words:
         node = root
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = ids[word]
-    letter_of, id_of, end_of = array("B"), array("H"), array("H")
+    letter_of, id_of, end_of, best_of = array("B"), array("H"), array("H"), array("B")
 
     def walk(node):
         for letter in sorted(k for k in node if k):
@@ -102,11 +103,13 @@ def tree_of(words, ids):
             letter_of.append(LETTERS.index(letter))
             id_of.append(node[letter].get("", 0))
             end_of.append(0)
+            best_of.append(single[id_of[here]] if id_of[here] else NONE)
             walk(node[letter])
             end_of[here] = len(letter_of)
+            best_of[here] = min(best_of[here:])
 
     walk(root)
-    return letter_of, id_of, end_of
+    return letter_of, id_of, end_of, best_of
 
 
 def confusions_of(path):
@@ -159,7 +162,7 @@ def main():
     sound = array("B", [is_syllable(word, skeleton(word)) for _, word, _ in kept])
     pair_start, second, pair_chance, at = pairs_of(folder, ids, counts)
     triple_start, third, triple_chance = triples_of(folder, ids, at)
-    tree = tree_of([word for i, (_, word, _) in enumerate(kept) if sound[i]], ids)
+    tree = tree_of([word for i, (_, word, _) in enumerate(kept) if sound[i]], ids, single)
     signs, one, gone, two_key, two = confusions_of(confusions)
     parts = [array("I", map(ord, LETTERS)), keys, first, text_at, texts, single, sound, pair_start, second, pair_chance,
              triple_start, third, triple_chance, *tree, signs, one, gone, two_key, two]

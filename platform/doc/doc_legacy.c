@@ -3,7 +3,7 @@
 #include "platform/viet/viet_legacy.h"
 #include <string.h>
 
-enum { SAMPLE = 24 * 1024 };
+enum { SAMPLE = 6 * 1024 };
 
 static void add_sample(const struct block *block, struct buffer *sample, int depth)
 {

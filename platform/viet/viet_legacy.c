@@ -5,7 +5,7 @@
 #include <strings.h>
 #include <utf8proc.h>
 
-enum { LOOKED_AT = 24 * 1024, FEWEST = 4, SENSE_PERCENT = 55 };
+enum { LOOKED_AT = 6 * 1024, FEWEST = 4, SENSE_PERCENT = 55 };
 
 /* TCVN 5712:1993, VN3: from 0xA1; "" where there is no letter. */
 static const char *const tcvn3[] = {

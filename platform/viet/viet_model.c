@@ -9,7 +9,7 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the model is stored a
 
 extern const unsigned char viet_model_bytes[]; /* the build puts platform/viet/viet_model.bin there */
 
-enum { MAGIC_BYTES = 8, NUMBERS = 8, ARRAYS = 21, PLAIN_FROM = 0xC0, PLAIN_TO = 0x1F00 };
+enum { MAGIC_BYTES = 8, NUMBERS = 8, ARRAYS = 22, PLAIN_FROM = 0xC0, PLAIN_TO = 0x1F00 };
 
 static struct viet_model model;
 static char plain_of[PLAIN_TO];
@@ -30,7 +30,7 @@ static void open_model(void)
 {
     uint32_t numbers[NUMBERS], at[ARRAYS];
     const unsigned char *b = viet_model_bytes;
-    assert(memcmp(b, "VIETLM01", MAGIC_BYTES) == 0);
+    assert(memcmp(b, "VIETLM02", MAGIC_BYTES) == 0);
     memcpy(numbers, b + MAGIC_BYTES, sizeof numbers);
     memcpy(at, b + MAGIC_BYTES + sizeof numbers, sizeof at);
     assert(numbers[0] == VIET_LETTERS);
@@ -42,8 +42,8 @@ static void open_model(void)
         .pair_start = (const void *)(b + at[7]), .second = (const void *)(b + at[8]), .pair = b + at[9],
         .triple_start = (const void *)(b + at[10]), .third = (const void *)(b + at[11]), .triple = b + at[12],
         .node_letter = b + at[13], .node_word = (const void *)(b + at[14]), .node_end = (const void *)(b + at[15]),
-        .sign = (const void *)(b + at[16]), .one = b + at[17], .gone = b + at[18],
-        .two_key = (const void *)(b + at[19]), .two = b + at[20],
+        .node_best = b + at[16], .sign = (const void *)(b + at[17]), .one = b + at[18], .gone = b + at[19],
+        .two_key = (const void *)(b + at[20]), .two = b + at[21],
     };
     fill_plain();
 }

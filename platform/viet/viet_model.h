@@ -32,6 +32,7 @@ struct viet_model {
     const uint8_t *triple;
     const uint8_t *node_letter;                            /* all syllables as a tree in preorder */
     const uint16_t *node_word, *node_end;                  /* 0: no word ends here; the first node behind the branch */
+    const uint8_t *node_best;                              /* chance of the most usual word in the branch */
     const uint32_t *sign;                                  /* signs that letters were read as, in order */
     const uint8_t *one;                                    /* cost of [sign][letter] */
     const uint8_t *gone;                                   /* cost of a letter that left nothing */

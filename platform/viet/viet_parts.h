@@ -59,11 +59,14 @@ struct viet_repairer {
     struct viet_state *states; /* of the search, used again for each phrase */
     size_t state_capacity;
     float chance[256]; /* of a chance byte */
+    uint8_t gone[VIET_LETTERS]; /* cost of a letter that left nothing */
 };
 
 const char *viet_word_text(const struct viet_repairer *r, uint16_t word);
 
-/* viet_reading.c. exact: only words with these very letters, whatever the damage. */
+/* viet_reading.c */
+void viet_fill_gone(struct viet_repairer *r);
+/* exact: only words with these very letters, whatever the damage. */
 void viet_read_token(struct viet_repairer *r, const int32_t *runes, int count, enum viet_damage damage, bool exact, struct viet_readings *out);
 
 /* Bits of the word behind two others (VIET_UNKNOWN: none); pair: where they stand in the model, -1: nowhere; *now: where

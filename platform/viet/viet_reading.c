@@ -10,11 +10,11 @@ enum {
     OTHER_MARK = 48,      /* another mark */
     LIKELY_SIGN = 32,     /* "&" for "ế" */
     OTHER_VOWEL = 88, MARKED_VOWEL = 56, OTHER_CONSONANT = 104,
-    EXTRA = 72,           /* a sign that stands for nothing */
-    GONE = 88,
+    EXTRA = 80,           /* a sign that stands for nothing */
+    GONE = 104, SELDOM_GONE = 76,
     LOST = 16,            /* U+FFFD and "?" for a letter with marks */
     BY_KNOWING = 40,      /* a program that knows Vietnamese misreads so much less */
-    LIMIT = 12 * VIET_BIT, WINDOW = 9 * VIET_BIT, BAND = 3, FAR = 30000,
+    LIMIT = 12 * VIET_BIT, WINDOW = 9 * VIET_BIT, BAND = 2, FAR = 30000,
 };
 
 /* What a sign costs as each letter. */
@@ -98,6 +98,16 @@ static void fill_row(const struct viet_model *m, struct viet_row *row)
     }
 }
 
+/* A consonant is hardly ever lost: that it was seen is mostly a word cut elsewhere. */
+void viet_fill_gone(struct viet_repairer *r)
+{
+    for (int i = 0; i < VIET_LETTERS; i++) {
+        bool vowel = is_vowel(viet_plain((int32_t)r->m->letters[i]));
+        bool seen = r->m->gone[i] != VIET_NEVER;
+        r->gone[i] = !seen ? GONE : vowel ? r->m->gone[i] : SELDOM_GONE;
+    }
+}
+
 static const uint8_t *row_of(struct viet_repairer *r, int32_t rune, enum viet_damage damage)
 {
     for (size_t i = 0; i < r->row_count; i++)
@@ -132,6 +142,14 @@ static void add_reading(const struct viet_model *m, struct viet_readings *out, s
         out->items[last] = reading;
 }
 
+static int worst_weight(const struct viet_model *m, const struct viet_readings *list)
+{
+    int worst = 0;
+    for (int i = 0; i < list->count; i++)
+        worst = weight(m, &list->items[i]) > worst ? weight(m, &list->items[i]) : worst;
+    return worst;
+}
+
 static void add_own(const struct viet_repairer *r, uint64_t key, bool marked, struct viet_readings *out)
 {
     for (size_t i = 0; i < r->own_count; i++)
@@ -153,8 +171,9 @@ static int cost_of(const struct viet_model *m, const uint8_t *const *row, const 
     return cost;
 }
 
-/* Returns the cost of the cheapest, in eighths of a bit. */
-static int read_skeleton(struct viet_repairer *r, const int32_t *runes, int count, const uint8_t *const *row, struct viet_readings *out)
+/* Returns the cost of the cheapest, in eighths of a bit. The words are *first .. *end - 1. */
+static int read_skeleton(struct viet_repairer *r, const int32_t *runes, int count, const uint8_t *const *row, struct viet_readings *out,
+                         uint16_t *first, uint16_t *end)
 {
     char plain[VIET_TOKEN_RUNES];
     bool marked = false;
@@ -164,9 +183,9 @@ static int read_skeleton(struct viet_repairer *r, const int32_t *runes, int coun
         marked = marked || has_marks(runes[i]);
     }
     uint64_t key = viet_key(plain, (size_t)count);
-    uint16_t first = 0, end = 0;
-    viet_readings(r->m, key, &first, &end);
-    for (uint16_t w = first; w < end; w++) {
+    *first = *end = 0;
+    viet_readings(r->m, key, first, end);
+    for (uint16_t w = *first; w < *end; w++) {
         if (!r->m->sound[w])
             continue;
         int cost = cost_of(r->m, row, viet_text(r->m, w));
@@ -185,6 +204,8 @@ struct descent {
     uint8_t two[VIET_TOKEN_RUNES][VIET_LETTERS]; /* cost of two signs as one letter */
     bool twos[VIET_TOKEN_RUNES]; /* is there any */
     int count, limit;
+    int worst;                   /* weight of the reading that goes when a better one comes */
+    uint16_t known, known_end;   /* words that are in the list from the start */
     struct viet_readings *out;
     uint16_t ways[VIET_WORD_LETTERS + 2][VIET_TOKEN_RUNES + 1];
 };
@@ -219,7 +240,7 @@ static int step(struct descent *d, int depth, int letter)
 {
     const uint16_t *old = d->ways[depth];
     uint16_t *now = d->ways[depth + 1];
-    int gone = d->r->m->gone[letter] != VIET_NEVER ? d->r->m->gone[letter] : GONE;
+    int gone = d->r->gone[letter];
     int from = depth + 1 > BAND ? depth + 1 - BAND : 1, to = least(d->count, depth + 1 + BAND);
     int cheapest = now[from - 1] = from > 1 ? FAR : (uint16_t)(old[0] + gone);
     for (int j = from; j <= to; j++) {
@@ -235,17 +256,29 @@ static int step(struct descent *d, int depth, int letter)
     return cheapest;
 }
 
+/* No word of the branch could come among the likeliest. */
+static bool is_hopeless(const struct descent *d, uint32_t node, int cheapest)
+{
+    return cheapest > d->limit || (d->out->count == VIET_READINGS && cheapest + d->r->m->node_best[node] >= d->worst);
+}
+
+static void take_word(struct descent *d, uint16_t word, int cost)
+{
+    if (cost > d->limit || (word >= d->known && word < d->known_end))
+        return;
+    add_reading(d->r->m, d->out, (struct viet_reading){ .word = word, .cost = (float)cost / VIET_BIT });
+    d->limit = least(d->limit, cost + WINDOW);
+    d->worst = worst_weight(d->r->m, d->out);
+}
+
 static void descend(struct descent *d, uint32_t from, uint32_t end, int depth)
 {
     const struct viet_model *m = d->r->m;
     for (uint32_t node = from; node < end; node = m->node_end[node]) {
-        if (depth > VIET_WORD_LETTERS || step(d, depth, m->node_letter[node]) > d->limit)
+        if (depth > VIET_WORD_LETTERS || is_hopeless(d, node, step(d, depth, m->node_letter[node])))
             continue;
-        int cost = depth + 1 + BAND >= d->count ? d->ways[depth + 1][d->count] : FAR;
-        if (m->node_word[node] != 0 && cost <= d->limit) {
-            add_reading(m, d->out, (struct viet_reading){ .word = m->node_word[node], .cost = (float)cost / VIET_BIT });
-            d->limit = least(d->limit, cost + WINDOW);
-        }
+        if (m->node_word[node] != 0 && depth + 1 + BAND >= d->count)
+            take_word(d, m->node_word[node], d->ways[depth + 1][d->count]);
         descend(d, node + 1, m->node_end[node], depth + 1);
     }
 }
@@ -253,13 +286,13 @@ static void descend(struct descent *d, uint32_t from, uint32_t end, int depth)
 static void read_misread(struct viet_repairer *r, const int32_t *runes, int count, enum viet_damage damage, const uint8_t *const *row,
                          struct viet_readings *out)
 {
-    struct viet_readings exact = { 0 };
-    int best = read_skeleton(r, runes, count, row, &exact);
     struct descent d;
+    int best = read_skeleton(r, runes, count, row, out, &d.known, &d.known_end);
     d.r = r;
     d.count = count;
     d.limit = best < LIMIT ? least(LIMIT + count * VIET_BIT, best + WINDOW) : LIMIT + count * VIET_BIT;
     d.out = out;
+    d.worst = worst_weight(r->m, out);
     memset(d.twos, 0, sizeof d.twos);
     d.ways[0][0] = 0;
     for (int j = 0; j < count; j++) {
@@ -269,9 +302,6 @@ static void read_misread(struct viet_repairer *r, const int32_t *runes, int coun
             find_twos(&d, runes, j, damage);
     }
     descend(&d, 0, r->m->nodes, 0);
-    for (int i = 0; i < exact.count; i++)
-        if (exact.items[i].word >= r->m->words)
-            add_reading(r->m, out, exact.items[i]);
 }
 
 static void read_token(struct viet_repairer *r, const int32_t *runes, int count, enum viet_damage damage, bool exact, struct viet_readings *out)
@@ -281,8 +311,9 @@ static void read_token(struct viet_repairer *r, const int32_t *runes, int count,
         row_of(r, runes[j], damage); /* all before the first pointer is taken: the table may move */
     for (int j = 0; j < count; j++)
         row[j] = row_of(r, runes[j], damage);
+    uint16_t first, end;
     if (exact || damage == VIET_STRIPPED)
-        read_skeleton(r, runes, count, row, out);
+        read_skeleton(r, runes, count, row, out, &first, &end);
     else
         read_misread(r, runes, count, damage, row, out);
 }

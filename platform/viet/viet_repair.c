@@ -66,6 +66,7 @@ struct viet_repairer *viet_repairer_new(struct arena *a, const char *const *phra
     r->memory = arena_array(a, VIET_MEMORY, sizeof *r->memory);
     for (int i = 0; i < VIET_NEVER; i++)
         r->chance[i] = exp2f(-(float)i / VIET_BIT);
+    viet_fill_gone(r);
     size_t letters = FIRST_RUNS;
     for (size_t i = 0; i < count; i++)
         letters += strlen(phrases[i]); /* no phrase has more pairs and triples than bytes */

@@ -40,7 +40,7 @@ TEST_PLAIN(misread_letters_are_read_as_they_were_meant)
         { "Pon vi phdi hop: Cac khoa, phong", "Đơn vị phối hợp: Các khoa, phòng" },
         { "CONG HOA XA HQI CHU NGHIA VIET NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" },
         { "Déc 1ap - Tw do - Hanh phuc", "Độc lập - Tự do - Hạnh phúc" },
-        { "Thyc hién K& hoach cua S¢ Y t& va Y ¢ co s¢", "Thực hiện Kế hoạch của Sở Y tế và Y tế cơ sở" },
+        { "Thyc hién K& hoach cua S¢ Y t& va S¢ Y ¢ tinh", "Thực hiện Kế hoạch của Sở Y tế và Sở Y tế tỉnh" },
         { "can b6, cong chirc va nguodi lao dong", "cán bộ, công chức và người lao động" },
         { "giao thong v?n t?i va th?c hi?n", "giao thông vận tải và thực hiện" },
     };
