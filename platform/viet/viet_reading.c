@@ -290,7 +290,8 @@ static void read_misread(struct viet_repairer *r, const int32_t *runes, int coun
     int best = read_skeleton(r, runes, count, row, out, &d.known, &d.known_end);
     d.r = r;
     d.count = count;
-    d.limit = best < LIMIT ? least(LIMIT + count * VIET_BIT, best + WINDOW) : LIMIT + count * VIET_BIT;
+    int most = LIMIT + (count > 3 ? count : 4) * VIET_BIT; /* of a lone sign, too: "Y ¢" is "Y tế" */
+    d.limit = best < LIMIT ? least(most, best + WINDOW) : most;
     d.out = out;
     d.worst = worst_weight(r->m, out);
     memset(d.twos, 0, sizeof d.twos);
