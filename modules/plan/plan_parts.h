@@ -123,6 +123,8 @@ const char *plan_one_spelling(struct arena *a, const char *text);
 
 /* plan_read_time.c */
 struct plan_time plan_time_of(struct arena *a, const char *raw, const char *frequency, int year, bool completes);
+/* "01/4/202 6", as a narrow column cut it, is "01/4/2026". */
+const char *plan_whole_dates(struct arena *a, const char *text);
 /* The condition or day inside a duty's sentence: "(khi có …)", "trước ngày …"; NULL when there is none. */
 const char *plan_time_within(struct arena *a, const char *sentence);
 

@@ -75,7 +75,7 @@ static const char *const names_of_work[] = { "nhiem vu", "noi dung", "cong viec"
     "ten chuong trinh", "ten du an", "ten noi dung", "danh muc nhiem vu", "danh muc cong viec", "danh muc", "chuong trinh", "chuyen de",
     "ke hoach hoat dong", "chi tiet cong viec", "muc tieu nhiem vu", "nhom nhiem vu nhiem vu", NULL };
 static const char *const units[] = { "don vi", "co quan", "bo phan", "phong", "khoa", "phong ban", "to chuc", "so nganh", NULL };
-static const char *const people[] = { "nguoi", "can bo", "ca nhan", "chuyen vien", "nhan su", "dong chi", "cong chuc", "vien chuc", NULL };
+static const char *const people[] = { "nguoi", "can bo", "ca nhan", "chuyen vien", "nhan su", "dong chi", "d c", "cong chuc", "vien chuc", NULL };
 static const char *const products[] = { "san pham", "ket qua", "dau ra", NULL };
 static const char *const times[] = { "thoi gian", "thoi han", "tien do", "thoi diem", "lo trinh", "hoan thanh", "han nop", "han xu ly",
     "han thuc hien", "ngay thuc hien", "han chot", "moc thoi gian", NULL };
@@ -165,6 +165,8 @@ static enum plan_role role_of(const char *key)
         return ROLE_NUMBER;
     if (names_a_part_of_year(key))
         return ROLE_MARKED;
+    if (text_starts(key, "nhom "))
+        return ROLE_GROUP;
     if (starts_any(key, names_of_work))
         return has_any(key, products) ? ROLE_TITLE_PRODUCT : ROLE_TITLE;
     if (has_any(key, contacts) && !has_any(key, leading) && !has_any(key, doing))
@@ -234,12 +236,23 @@ static bool ends_a_time(const char *key)
     return has_words(key, "hoan thanh") || has_words(key, "thoi han") || has_words(key, "han") || has_words(key, "ket thuc");
 }
 
+/* A header's words without the number of the column: "STT (1)". */
+static const char *header_text(struct arena *a, const struct plan_grid *g, int row, int column)
+{
+    char *text = text_squeeze(a, plan_grid_text(g, row, column));
+    size_t length = strlen(text);
+    bool counted = length > 3 && text[length - 1] == ')' && isdigit((unsigned char)text[length - 2]) && strchr(text, '(') != NULL;
+    if (counted && strrchr(text, '(') + 3 >= text + length - 1)
+        *strrchr(text, '(') = '\0';
+    return text_trim(a, text);
+}
+
 /* One row of the header. under: the row above is a header already, and this row may say more. */
 static int read_header_row(struct arena *a, const struct plan_grid *g, int row, bool damaged, bool under, struct plan_columns *c)
 {
     int named = 0;
     for (int column = 0; column < c->count; column++) {
-        const char *text = text_squeeze(a, plan_grid_text(g, row, column));
+        const char *text = header_text(a, g, row, column);
         if (text[0] == '\0' || (under && plan_grid_cell(g, row, column) == plan_grid_cell(g, row - 1, column)))
             continue;
         const char *key = text_key(a, text);
@@ -271,7 +284,7 @@ static bool goes_on_below(struct arena *a, const struct plan_grid *g, int row, b
     for (int column = 0; column < c->count; column++) {
         const struct cell_box *cell = plan_grid_cell(g, row, column), *up = plan_grid_cell(g, row - 1, column);
         merged = merged || (up != NULL && up->column_span > 1 && up->column_span < g->columns);
-        const char *text = plan_grid_text(g, row, column);
+        const char *text = header_text(a, g, row, column);
         if (text[0] == '\0' || cell == up)
             continue;
         const char *key = text_key(a, text);
@@ -361,6 +374,8 @@ static void settle_title(struct plan_columns *c)
     if (!plan_has_role(c, ROLE_TITLE) && plan_has_role(c, ROLE_TITLE_PRODUCT))
         c->of[first_of(c, ROLE_TITLE_PRODUCT)] = ROLE_TITLE;
     become(c, ROLE_TITLE_PRODUCT, plan_has_role(c, ROLE_PRODUCT) ? ROLE_OTHER : ROLE_PRODUCT);
+    if (!plan_has_role(c, ROLE_TITLE) && !plan_has_role(c, ROLE_GOAL) && plan_has_role(c, ROLE_GROUP))
+        c->of[first_of(c, ROLE_GROUP)] = ROLE_TITLE;
     if (!plan_has_role(c, ROLE_TITLE) && plan_has_role(c, ROLE_GOAL)) {
         c->of[first_of(c, ROLE_GOAL)] = ROLE_TITLE;
         c->weak = true;

@@ -323,7 +323,7 @@ static enum plan_field field_of(enum plan_role role)
 static void add_time(struct arena *a, const struct plan_columns *c, int column, const char *text, struct plan_row_read *out)
 {
     struct plan_task *k = &out->task;
-    const char *value = plan_tidy(a, text);
+    const char *value = plan_tidy(a, plan_whole_dates(a, text));
     bool crossed = c->of[column] == ROLE_MARKED && text_length(value) <= 2;
     if (c->of[column] == ROLE_MARKED)
         value = crossed ? c->name[column] : arena_printf(a, "%s: %s", c->name[column], value);

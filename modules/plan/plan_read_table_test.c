@@ -120,6 +120,9 @@ TEST_PLAIN(columns_are_told_by_their_words_in_any_order)
     check_table("STT | Nhiệm vụ | Kinh phí (triệu đồng) | Sản phẩm | Đơn vị tham mưu | Phối hợp\n"
                 "01 | Viết tin | 5 | Tin | Phòng A | Phòng B",
                 "PL.01 Viết tin > Phòng A / Phòng B # Tin");
+    check_table("STT (1) | Nhóm nhiệm vụ (2) | Đ/c phụ trách (3) | Thời gian (4)\n"
+                "1 | Viết tin | Lê Văn Mẫu | Quý I",
+                "PL.1 Viết tin > Lê Văn Mẫu @ trong từ 1/1/2026");
     check_table("STT | Hoạt động/sản phẩm | Phòng, khoa phụ trách | Tiến độ thực hiện\n"
                 "1 | Bảng tin điện tử | Phòng A | Hằng tháng",
                 "PL.1 Bảng tin điện tử > Phòng A @ định kỳ 1");
@@ -286,6 +289,16 @@ TEST_PLAIN(a_table_goes_on_without_its_header_and_another_annex_begins_anew)
                 "2 | Viết bài | Phòng B | Quý II",
                 "PL.1 Viết tin > Phòng A @ trong từ 1/1/2026\n"
                 "PL.2 Viết bài > Phòng B @ trong từ 1/4/2026");
+}
+
+TEST_PLAIN(dates_cut_by_a_narrow_column_are_whole_again)
+{
+    struct ctx *c = test_ctx();
+    const struct plan_reading *r = read_drawn(c, "STT | Nhiệm vụ | Chủ trì | Thời gian\n"
+                                                 "1 | Viết tin | Phòng A | Từ 01/4/202~6 đến 15/1~2/2026\n"
+                                                 "2 | Viết bài | Phòng A | Tháng 1/2~026");
+    CHECK_TEXT(r->tasks[0].time_raw, "Từ 01/4/2026 đến 15/12/2026");
+    CHECK_TEXT(r->tasks[1].time_raw, "Tháng 1/2026");
 }
 
 TEST_PLAIN(other_tables_give_no_tasks)

@@ -140,6 +140,29 @@ static void decide(const struct phrase *p, struct plan_time *t)
         t->kind = PLAN_CONTINUOUS;
 }
 
+/* How many digits stand behind the blank that cuts a date: 1 in "01/4/202 6"; 0: none is cut. */
+static size_t cut_digits(const char *slash, size_t *before)
+{
+    size_t here = strspn(slash + 1, "0123456789");
+    const char *rest = slash + 1 + here;
+    size_t behind = (*rest == ' ' || *rest == '\n') ? strspn(rest + 1, "0123456789") : 0;
+    *before = here;
+    bool year = here > 0 && here < 4 && here + behind == 4 && slash[1] == '2';
+    bool month = here == 1 && behind == 1 && slash[1] == '1' && rest[2] == '/';
+    return year || month ? behind : 0;
+}
+
+const char *plan_whole_dates(struct arena *a, const char *text)
+{
+    char *whole = arena_copy_n(a, text, strlen(text));
+    for (char *at = whole; (at = strchr(at, '/')) != NULL; at++) {
+        size_t before, behind = cut_digits(at, &before);
+        if (behind > 0)
+            memmove(at + 1 + before, at + 2 + before, strlen(at + 2 + before) + 1);
+    }
+    return whole;
+}
+
 /* text_fold with every dash as "-", so that phrases need to know only one. */
 static const char *folded_of(struct arena *a, const char *raw)
 {

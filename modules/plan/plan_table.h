@@ -89,3 +89,37 @@ struct plan_row_read {
 void plan_row_fields(struct plan_reader *r, const struct plan_row *row, const struct plan_columns *c, struct plan_row_read *out);
 /* Its leads, times and products stand in cells that also cover the next row. */
 bool plan_row_shares(const struct plan_row *row, const struct plan_row *next, const struct plan_columns *c);
+
+/* ---- a whole table ---- */
+
+enum { TABLE_RANKS = RANK_NONE + 1 };
+
+struct plan_table_group {
+    const char *title, *no;
+};
+
+/* One table of the plan, which may go on over several tables of the file. */
+struct plan_table {
+    struct plan_reader *r;
+    struct plan_columns columns;
+    bool open;
+    const char *prefix; /* "PL", "PL2", "III" */
+    int parent;         /* item of that section */
+    const char *heading; /* of the section it stands in; NULL none */
+    struct plan_row *rows;
+    size_t count, capacity;
+    bool numbered;      /* tasks carry numbers */
+    /* while rows become tasks */
+    struct plan_table_group groups[TABLE_RANKS];
+    const char *column_group;
+    const char *scope;  /* ".II": in front of numbers that begin anew in each group */
+    bool scope_open;    /* a group just began; its first number tells */
+    int group_nth, last_top, nth_below, nth_same;
+    const char *last_path;
+    struct plan_row_read above; /* the last task, for blank cells below it */
+    const char *above_no;
+    bool any;
+};
+
+/* Makes tasks of its rows and leaves it empty for the next table. */
+void plan_table_finish(struct plan_table *t);
