@@ -12,3 +12,6 @@ SELECT u.id FROM unit_now u WHERE u.name = :name ORDER BY u.id LIMIT 1;
 
 -- sql_test_plan_leads(plan int, unit int): int
 SELECT count(*) FROM task t JOIN task_unit u ON u.task = t.id WHERE t.plan = :plan AND u.unit = :unit AND u.role = 'lead';
+
+-- sql_test_plan_job(kind text): text
+SELECT payload FROM job WHERE kind = :kind ORDER BY id DESC LIMIT 1;
