@@ -115,18 +115,23 @@ static struct plan_place place_of(const struct plan_reader *r, const struct bloc
     return (struct plan_place){ .page = p->page, .from = p->from, .to = p->to, .block = (outer - r->doc->blocks) + 1 };
 }
 
+/* What stands in a cell; a table in it only places its lines. */
+static void add_cell(struct plan_reader *r, const struct block *blocks, size_t count, const struct block *table, int column)
+{
+    for (size_t b = 0; b < count; b++) {
+        struct plan_place place = place_of(r, &blocks[b], table);
+        add_paragraph(r, &blocks[b], &place, column);
+        for (size_t k = 0; k < blocks[b].cell_count; k++)
+            add_cell(r, blocks[b].cells[k].blocks, blocks[b].cells[k].block_count, table, column);
+    }
+}
+
 static void add_layout_table(struct plan_reader *r, const struct block *table)
 {
     for (int column = 0; column < table->columns; column++)
-        for (size_t k = 0; k < table->cell_count; k++) {
-            const struct cell_box *cell = &table->cells[k];
-            if (cell->column != column)
-                continue;
-            for (size_t b = 0; b < cell->block_count; b++) {
-                struct plan_place place = place_of(r, &cell->blocks[b], table);
-                add_paragraph(r, &cell->blocks[b], &place, column + 1);
-            }
-        }
+        for (size_t k = 0; k < table->cell_count; k++)
+            if (table->cells[k].column == column)
+                add_cell(r, table->cells[k].blocks, table->cells[k].block_count, table, column + 1);
 }
 
 /* A table without a header of tasks that only places the head, the recipients and the signature. */
