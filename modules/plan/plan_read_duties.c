@@ -36,9 +36,10 @@ static bool is_closing(struct arena *a, const struct plan_item *item)
     return false;
 }
 
-/* Whom a duty is done for and with: the heading above it. */
+/* Whom a duty is done by and with: the heading above it. */
 struct heading {
     const char *units;
+    const char *partner; /* "Phòng A chủ trì, phối hợp với B:"; NULL none */
     const struct plan_place *place;
     double sure;
 };
@@ -86,6 +87,12 @@ static void add_duty(struct plan_reader *r, size_t i, const struct heading *of, 
     if (of->place->from != item->place.from)
         t->inherited |= 1u << PLAN_LEADS;
     set_partner(r, t, item, sure);
+    if (of->partner != NULL && t->partners.count == 0) {
+        plan_units_add(r->a, &t->partners, of->partner);
+        t->places[PLAN_PARTNERS] = *of->place;
+        t->sure[PLAN_PARTNERS] = sure * 0.8;
+        t->inherited |= 1u << PLAN_PARTNERS;
+    }
     set_time(r, t, item, sure);
 }
 
@@ -164,7 +171,9 @@ static const char *unit_of(struct plan_reader *r, size_t i, const char **rest, d
     if (colon != NULL && colon - item->text < UNIT_LONGEST) {
         const char *name = text_trim(r->a, arena_copy_n(r->a, item->text, (size_t)(colon - item->text)));
         *rest = text_trim(r->a, colon + 1);
-        return plan_is_unit(r->a, name) && !prevents(r->a, name) ? name : NULL;
+        struct plan_assignment one; /* "Phòng A có trách nhiệm:" */
+        bool said = plan_assignment_of(r->a, name, &one);
+        return !plan_is_unit(r->a, name) || prevents(r->a, name) ? NULL : said ? capital_first(r->a, one.lead) : name;
     }
     if (text_length(item->text) > HEADING_LONGEST || strpbrk(plan_tidy(r->a, item->text), ".") != NULL)
         return NULL;
@@ -207,7 +216,7 @@ static bool read_sentence(struct plan_reader *r, size_t i)
     struct plan_assignment one;
     if (!plan_assignment_of(r->a, item->text, &one))
         return false;
-    struct heading of = { .units = capital_first(r->a, one.lead), .place = &item->place, .sure = 0.85 };
+    struct heading of = { .units = capital_first(r->a, one.lead), .partner = one.partner, .place = &item->place, .sure = 0.85 };
     if (text_ends(item->text, ":") && has_children(r, i))
         children_of(r, i, &of); /* "Giao Phòng A thực hiện các nhiệm vụ sau:" */
     else
@@ -226,6 +235,9 @@ static void read_unit(struct plan_reader *r, size_t i)
             read_group(r, i); /* "1. Phân công nhiệm vụ" and the units below */
         return;
     }
+    struct plan_assignment one;
+    if (rest[0] == '\0' && text_ends(item->text, ":") && plan_assignment_of(r->a, item->text, &one))
+        of.partner = one.partner;
     of.units = without_duty_word(r->a, of.units);
     if (rest[0] != '\0')
         add_duty(r, i, &of, rest);
@@ -233,11 +245,36 @@ static void read_unit(struct plan_reader *r, size_t i)
         children_of(r, i, &of);
 }
 
+/* A unit's name on a line without a mark heads the bullets that follow it. */
+static bool heads_bullets(struct plan_reader *r, size_t k, struct heading *of)
+{
+    const struct plan_item *item = &r->items[k];
+    const char *rest;
+    if (item->mark != MARK_NONE || (of->units = unit_of(r, k, &rest, &of->sure)) == NULL || rest[0] != '\0')
+        return false;
+    of->units = without_duty_word(r->a, of->units);
+    of->place = &item->place;
+    return true;
+}
+
 static void read_group(struct plan_reader *r, size_t i)
 {
-    for (size_t k = i + 1; k < r->count && r->items[k].zone == ZONE_BODY && r->items[k].parent >= (int)i; k++)
-        if (r->items[k].parent == (int)i && r->items[k].table == NULL && !is_closing(r->a, &r->items[k]))
+    struct heading open = { 0 };
+    for (size_t k = i + 1; k < r->count && r->items[k].zone == ZONE_BODY && r->items[k].parent >= (int)i; k++) {
+        const struct plan_item *item = &r->items[k];
+        struct heading next = { 0 };
+        if (item->parent != (int)i || item->table != NULL || is_closing(r->a, item))
+            continue;
+        bool bullet = item->mark == MARK_DASH || item->mark == MARK_PLUS || item->mark == MARK_DOT;
+        if (heads_bullets(r, k, &next)) {
+            open = next;
+        } else if (open.units != NULL && bullet) {
+            add_duty(r, k, &open, item->text);
+        } else {
+            open = (struct heading){ 0 };
             read_unit(r, k);
+        }
+    }
 }
 
 /* Where the heading of the part is lost or says something else: siblings that are headed by units. */

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LABEL_WORDS = 9, LABEL_BYTES = 90, LABELS_MOST = 24, COLONS_MOST = 60 };
+enum { LABEL_WORDS = 9, LABEL_BYTES = 90, LABELS_MOST = 24, COLONS_MOST = 60, BARE_LONGEST = 220, YEAR_ANY = 2000 };
 
 /* Every word of a label before a colon is one of these, so that "Phòng A và các khoa:" is none. */
 static const char *const vocabulary[] = {
@@ -188,6 +188,20 @@ struct found {
     enum plan_label label;
 };
 
+static enum plan_label label_behind_comma(struct arena *a, const char **start, const char *colon)
+{
+    const char *comma = colon;
+    while (comma > *start && *comma != ',')
+        comma--;
+    if (*comma != ',')
+        return LABEL_NONE;
+    const char *from = comma + 1 + strspn(comma + 1, " ");
+    enum plan_label label = from < colon ? plan_label_of(a, from, (size_t)(colon - from), false, false) : LABEL_NONE;
+    if (label != LABEL_NONE)
+        *start = from;
+    return label;
+}
+
 static size_t find_labels(struct arena *a, const char *text, bool damaged, struct found *found)
 {
     size_t count = 0;
@@ -200,6 +214,8 @@ static size_t find_labels(struct arena *a, const char *text, bool damaged, struc
         if (start >= colon)
             continue;
         enum plan_label label = plan_label_of(a, start, (size_t)(colon - start), damaged, false);
+        if (label == LABEL_NONE) /* "Đơn vị chủ trì: A, thời gian: B" */
+            label = label_behind_comma(a, &start, colon);
         if (label == LABEL_NONE)
             continue;
         found[count++] = (struct found){ start, colon, label };
@@ -208,20 +224,71 @@ static size_t find_labels(struct arena *a, const char *text, bool damaged, struc
     return count;
 }
 
+/* "Đơn vị thực hiện là Phòng A", "Thời gian hoàn thành trước ngày …": a line that is a label without its colon. */
+static bool bare_label(struct arena *a, const char *text, struct plan_labelled *out)
+{
+    static const struct {
+        enum plan_label label;
+        const char *phrase;
+    } bare[] = { { LABEL_LEAD, "don vi chu tri" }, { LABEL_LEAD, "don vi thuc hien" }, { LABEL_LEAD, "bo phan chu tri" }, { LABEL_LEAD, "co quan chu tri" },
+                 { LABEL_LEAD, "bo phan thuc hien" }, { LABEL_PARTNER, "don vi phoi hop" }, { LABEL_PARTNER, "bo phan phoi hop" },
+                 { LABEL_PARTNER, "co quan phoi hop" }, { LABEL_TIME, "thoi gian thuc hien" }, { LABEL_TIME, "thoi gian hoan thanh" },
+                 { LABEL_TIME, "thoi han hoan thanh" }, { LABEL_TIME, "hoan thanh" } };
+    if (strlen(text) > BARE_LONGEST)
+        return false;
+    struct folded f = fold_text(a, text);
+    for (size_t i = 0; i < sizeof bare / sizeof bare[0]; i++) {
+        size_t length = strlen(bare[i].phrase);
+        if (strncmp(f.key, bare[i].phrase, length) != 0 || f.key[length] != ' ')
+            continue;
+        const char *value = text + f.at[length];
+        value += strspn(value, " -");
+        if (text_starts(value, "là "))
+            value += strlen("là ");
+        bool time = bare[i].label == LABEL_TIME;
+        bool good = time ? plan_time_of(a, value, NULL, YEAR_ANY, false).kind != PLAN_NO_TIME && !plan_is_unit(a, value) : plan_is_unit(a, value);
+        if (!good)
+            return false;
+        *out = (struct plan_labelled){ .label = bare[i].label, .name = arena_copy_n(a, text, (size_t)(value - text)), .value = value_of(a, value, value + strlen(value)),
+                                       .completes = time && names_an_end(a, arena_copy_n(a, text, (size_t)(value - text))) };
+        return true;
+    }
+    return false;
+}
+
+/* "Phối hợp: các khoa. Hoàn thành trong tháng 9": a label without its colon closes the last value. Returns how many
+ * were parted into the place behind. */
+static size_t part_last(struct arena *a, struct plan_labelled *last)
+{
+    for (const char *at = last->value; (at = strstr(at, ". ")) != NULL; at++)
+        if (bare_label(a, at + 2, &last[1])) {
+            last->value = value_of(a, last->value, at);
+            return 1;
+        }
+    return 0;
+}
+
 size_t plan_cut_labels(struct arena *a, const char *text, bool damaged, const char **head, struct plan_labelled **labels)
 {
     struct found found[LABELS_MOST];
     size_t count = find_labels(a, text, damaged, found);
+    struct plan_labelled one;
     *head = text;
+    if (count == 0 && bare_label(a, text, &one)) {
+        *head = "";
+        *labels = arena_array(a, 1, sizeof **labels);
+        **labels = one;
+        return 1;
+    }
     if (count == 0)
         return 0;
     *head = value_of(a, text, found[0].start);
-    *labels = arena_array(a, count, sizeof **labels);
+    *labels = arena_array(a, count + 1, sizeof **labels);
     for (size_t i = 0; i < count; i++) {
         const char *end = i + 1 < count ? found[i + 1].start : text + strlen(text);
         char *name = arena_copy_n(a, found[i].start, (size_t)(found[i].colon - found[i].start));
         (*labels)[i] = (struct plan_labelled){ .label = found[i].label, .name = name, .value = value_of(a, found[i].colon + 1, end),
                                                .completes = names_an_end(a, name) };
     }
-    return count;
+    return count + part_last(a, &(*labels)[count - 1]);
 }

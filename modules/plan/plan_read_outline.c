@@ -5,7 +5,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { DEEPEST = 24, HEADING_LONGEST = 330, SUBHEADING_LONGEST = 70, CLOSING_FAR = 20 };
+enum { DEEPEST = 24, HEADING_LONGEST = 330, SUBHEADING_LONGEST = 70, CLOSING_FAR = 20, UNIT_LONGEST = 200 };
 
 
 
@@ -179,7 +179,13 @@ struct outline {
     int nth[DEEPEST + 1][MARK_DOT + 1]; /* bullets seen at each depth since it was opened */
 };
 
-/* Where an item of this mark belongs: beside the last open one of its kind, else under what ranks above it. */
+static bool are_bullets(enum plan_mark a, enum plan_mark b)
+{
+    return a != MARK_NONE && b != MARK_NONE && is_bullet(a) && is_bullet(b);
+}
+
+/* Where an item of this mark belongs: beside the last open one of its kind, else under what ranks above it. Of bullets
+ * the one that came first is the outer: "* Phòng A:" and its "-". */
 static void pop_for(struct outline *o, enum plan_mark mark)
 {
     for (int k = o->depth; k-- > 0;)
@@ -187,7 +193,7 @@ static void pop_for(struct outline *o, enum plan_mark mark)
             o->depth = k;
             return;
         }
-    while (o->depth > 0 && rank(o->r->items[o->open[o->depth - 1]].mark) > rank(mark))
+    while (o->depth > 0 && rank(o->r->items[o->open[o->depth - 1]].mark) > rank(mark) && !are_bullets(o->r->items[o->open[o->depth - 1]].mark, mark))
         o->depth--;
 }
 
@@ -218,12 +224,25 @@ static void mend_mark(struct outline *o, int i)
     }
 }
 
+/* A unit's name on a line of its own, with bullets below: it stands beside the bullets before it, not under the last. */
+static bool heads_bullets(const struct outline *o, int i)
+{
+    const struct plan_item *item = &o->r->items[i], *next = item + 1;
+    size_t length = strlen(item->text);
+    bool bullets = i + 1 < (int)o->r->count && next->mark != MARK_NONE && is_bullet(next->mark);
+    const char *colon = strchr(item->text, ':');
+    return bullets && length > 0 && length < UNIT_LONGEST && item->mark == MARK_NONE && item->table == NULL && strchr(".;,", item->text[length - 1]) == NULL &&
+           (colon == NULL || colon[1] == '\0') && plan_is_unit(o->r->a, item->text);
+}
+
 static void place_item(struct outline *o, int i)
 {
     struct plan_item *item = &o->r->items[i];
     mend_mark(o, i);
     if (item->mark != MARK_NONE)
         pop_for(o, item->mark);
+    while (heads_bullets(o, i) && o->depth > 0 && is_bullet(o->r->items[o->open[o->depth - 1]].mark))
+        o->depth--;
     item->parent = o->depth > 0 ? o->open[o->depth - 1] : -1;
     item->nth = is_bullet(item->mark) ? ++o->nth[o->depth][item->mark] : 0;
     item->path = path_of(o, item);

@@ -339,6 +339,15 @@ static bool in_organisation(const struct plan_reader *r, size_t i)
     return (r->items[i].about & (ABOUT_ORGANISING | ABOUT_WORK)) == ABOUT_ORGANISING;
 }
 
+static void take_said_time(struct plan_reader *r, const struct plan_item *item, struct block_task *b, double sure)
+{
+    b->task.time_raw = plan_time_closing(r->a, item->text, r->out->year, &b->completes);
+    if (b->task.time_raw == NULL)
+        b->task.time_raw = plan_time_within(r->a, item->text);
+    if (b->task.time_raw != NULL)
+        put(&b->task, PLAN_TIME, &item->place, sure);
+}
+
 /* "Giao Phòng A chủ trì, phối hợp với Phòng B rà soát …, hoàn thành trước ngày …" is a task by itself. */
 static void take_assignment(struct plan_reader *r, size_t i, struct block_task *b)
 {
@@ -358,11 +367,35 @@ static void take_assignment(struct plan_reader *r, size_t i, struct block_task *
         plan_units_add(r->a, &b->task.partners, one.partner);
         put(&b->task, PLAN_PARTNERS, &item->place, sure);
     }
-    b->task.time_raw = plan_time_closing(r->a, item->text, r->out->year, &b->completes);
-    if (b->task.time_raw == NULL)
-        b->task.time_raw = plan_time_within(r->a, item->text);
-    if (b->task.time_raw != NULL)
-        put(&b->task, PLAN_TIME, &item->place, sure);
+    take_said_time(r, item, b, sure);
+}
+
+/* "Giao Phòng A chủ trì thực hiện các nhiệm vụ sau:" and its bullets: each is a task of Phòng A. */
+static void give_to_bullets(struct plan_reader *r, size_t i, struct block_task *made)
+{
+    struct plan_assignment one;
+    const struct plan_item *item = &r->items[i];
+    bool gives = item->zone == ZONE_BODY && item->table == NULL && item->label_count == 0 && text_ends(item->text, ":") && may_say(item) && !in_purpose(r, i) &&
+                 !in_organisation(r, i) && plan_assignment_of(r->a, item->text, &one) && (one.given || one.leads);
+    for (size_t k = i + 1; gives && k < r->count && r->items[k].zone == ZONE_BODY; k++) {
+        struct plan_item *to = &r->items[k];
+        bool below = to->parent == (int)i, beside = item->mark == MARK_NONE && to->parent == item->parent && is_bullet(to->mark);
+        if (to->parent < item->parent || (to->parent == item->parent && !beside))
+            return;
+        if ((!below && !beside) || to->used || made[k].seen != 0)
+            continue;
+        struct block_task *b = &made[k];
+        b->seen |= 1u << LABEL_LEAD;
+        plan_units_add(r->a, &b->task.leads, one.lead);
+        put(&b->task, PLAN_LEADS, &item->place, 0.8);
+        b->task.inherited |= 1u << PLAN_LEADS;
+        if (one.partner != NULL) {
+            plan_units_add(r->a, &b->task.partners, one.partner);
+            put(&b->task, PLAN_PARTNERS, &item->place, 0.75);
+            b->task.inherited |= 1u << PLAN_PARTNERS;
+        }
+        take_said_time(r, to, b, 0.85);
+    }
 }
 
 static void keep(struct plan_reader *r, size_t i, struct block_task *b)
@@ -384,8 +417,10 @@ void plan_read_blocks(struct plan_reader *r)
     for (size_t i = 0; i < r->count; i++)
         for (size_t k = 0; k < r->items[i].label_count && r->items[i].owner >= 0; k++)
             take_label(r, &made[r->items[i].owner], &r->items[i].labels[k], &r->items[i].place);
-    for (size_t i = 0; i < r->count; i++)
+    for (size_t i = 0; i < r->count; i++) {
         take_assignment(r, i, &made[i]);
+        give_to_bullets(r, i, made);
+    }
     bool elsewhere = r->out->task_count > 0;
     for (size_t i = 0; i < r->count; i++)
         elsewhere = elsewhere || (makes_task(&r->items[i], made[i].seen) && !in_purpose(r, i) && !in_organisation(r, i));

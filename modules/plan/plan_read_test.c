@@ -154,6 +154,28 @@ TEST_PLAIN(the_text_of_a_law_site_with_bars_and_broken_headings_is_read)
     check_fixture("law_site");
 }
 
+TEST_PLAIN(units_under_stars_on_lines_and_in_sentences_head_their_duties)
+{
+    check_fixture("units_under_stars");
+    check_fixture("units_on_lines");
+    check_fixture("units_with_deeds");
+}
+
+TEST_PLAIN(labels_behind_commas_and_without_colon_are_cut)
+{
+    check_fixture("labels_without_colon");
+}
+
+TEST_PLAIN(a_sentence_that_gives_work_makes_tasks_of_itself_or_of_its_bullets)
+{
+    check_fixture("given_tasks");
+}
+
+TEST_PLAIN(chapters_and_articles_hold_tasks_too)
+{
+    check_fixture("chapters");
+}
+
 TEST_PLAIN(every_field_says_where_it_stands_and_how_sure_it_is)
 {
     struct ctx *c = test_ctx();

@@ -390,6 +390,14 @@ void plan_agency_elsewhere(struct plan_reader *r)
 }
 
 /* The agency's name in a title that was in capitals gets its capitals back. */
+static bool each_capital(const char *name)
+{
+    for (; *name != '\0'; name += strcspn(name, " "), name += strspn(name, " "))
+        if (starts_small(name))
+            return false;
+    return true;
+}
+
 void plan_name_in_title(struct plan_reader *r)
 {
     struct plan_text *title = &r->out->title;
@@ -401,7 +409,7 @@ void plan_name_in_title(struct plan_reader *r)
             return;
         size_t from = at != NULL ? (size_t)(at - f.key) : 0;
         const char *found = at != NULL ? arena_copy_n(r->a, title->text + f.at[from], f.at[from + part.length] - f.at[from]) : "";
-        if (at != NULL && strcmp(text_lower(r->a, found), found) == 0) {
+        if (at != NULL && (words == 0 || each_capital(name)) && strcmp(text_lower(r->a, found), found) == 0) {
             title->text = arena_printf(r->a, "%.*s%s%s", (int)f.at[from], title->text, name, title->text + f.at[from + part.length]);
             return;
         }
