@@ -98,6 +98,7 @@ static bool restrict_calls(void)
 
 bool sandbox_enter(const struct sandbox *s)
 {
+    signal(SIGXFSZ, SIG_IGN); /* libraries complain on stderr, which a person may have sent to a file */
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* no reader outlives its server */
     prctl(PR_SET_DUMPABLE, 0);
     close_range(3, ~0U, 0);

@@ -38,8 +38,29 @@ struct pdf_lines scan_lines(struct scan *s, struct pdf *p);
 /* The cells of ruled tables in pixels, small ones first: one may lie inside another. boxaDestroy. NULL: no memory. */
 BOXA *scan_cells(struct scan *s, const struct pdf_lines *lines);
 
-/* Recognises the words, in points. NO_DATA as NOT_FOUND: Vietnamese is not installed. */
-enum err scan_words(struct scan *s, const struct pdf_lines *lines, struct pdf_words *words);
+/* What the recogniser found, in points. */
+struct scan_line {
+    double size;  /* of its letters, as measured */
+    int measured; /* by how many letters; 0: size is not known */
+};
+
+struct scan_word {
+    struct pdf_word *word; /* box and size are not set yet, but for x0 and x1 */
+    size_t line;
+    double base;   /* of its line */
+    double stroke; /* how thick its strokes are; 0: not known */
+};
+
+struct scan_found {
+    struct scan_line *lines;
+    struct scan_word *words;
+    size_t line_count, line_capacity, word_count, word_capacity;
+};
+
+/* NOT_FOUND: Vietnamese is not installed. */
+enum err scan_recognise(struct scan *s, const struct pdf_lines *lines, struct scan_found *found);
+/* What was found as words on lines: sizes evened, bold type told, specks and scribble left out. */
+struct pdf_words scan_tidy(struct scan *s, struct scan_found *found);
 
 /* Replaces *to by `by`, unless that is NULL; frees what it was. */
 void scan_replace(PIX **to, PIX *by);

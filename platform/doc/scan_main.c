@@ -36,9 +36,10 @@ static enum err recognise(struct scan *s, struct document **doc)
     struct pdf *p = arena_alloc(s->arena, sizeof *p);
     *p = (struct pdf){ .c = s->c, .arena = s->arena, .page = s->number, .pages = s->number, .width = s->width, .height = s->height };
     struct pdf_lines lines = scan_lines(s, p);
-    struct pdf_words words = { 0 };
-    if (scan_words(s, &lines, &words) != OK)
+    struct scan_found found = { 0 };
+    if (scan_recognise(s, &lines, &found) != OK)
         return s->c->err;
+    struct pdf_words words = scan_tidy(s, &found);
     struct document *made = arena_alloc(s->arena, sizeof *made);
     struct doc_page *page = arena_alloc(s->arena, sizeof *page);
     *page = (struct doc_page){ .number = s->number, .width = s->width, .height = s->height };

@@ -1,7 +1,9 @@
 /* Which way is up, and how far from straight. */
 #include "platform/doc/scan.h"
 
-enum { INK = 150, SIDE = 1700, SURE_DOWN = 8 };
+enum { INK = 150, SIDE = 1700 };
+static const double PLAIN = 4;         /* standard deviations: letters tell which way is up */
+static const double LEAST_SKEW = 0.03; /* degrees */
 
 static PIX *ink_of(PIX *grey)
 {
@@ -33,21 +35,51 @@ static double skew_of(PIX *ink, double *clear)
     return failed ? 0 : angle;
 }
 
-static void both(struct scan *s, PIX *(*turn)(PIX *, int), int how)
+static double skew_aside(PIX *ink, double *clear)
 {
-    scan_replace(&s->grey, turn(s->grey, how));
-    if (s->look)
-        scan_replace(&s->colour, turn(s->colour, how));
+    PIX *aside = pixRotateOrth(ink, 1);
+    *clear = 0;
+    double skew = aside == NULL ? 0 : skew_of(aside, clear);
+    pixDestroy(&aside);
+    return skew;
 }
 
-static PIX *by_quarters(PIX *pix, int quarters)
+/* How many quarters to the right it must be turned to be upright, as letters tell that reach above or below the others;
+ * a page of few or only of capital letters tells it by its lines. */
+static int quarters_of(PIX *ink)
 {
-    return pixRotateOrth(pix, quarters);
+    l_float32 up = 0;
+    l_float32 left = 0;
+    double lying;
+    double standing;
+    if (pixOrientDetect(ink, &up, &left, 0, 0) != 0)
+        up = left = 0;
+    double most = fmax(fabs(up), fabs(left));
+    double least = fmin(fabs(up), fabs(left));
+    if (most > PLAIN && most > 1.5 * least)
+        return fabs(up) > fabs(left) ? (up > 0 ? 0 : 2) : left > 0 ? 1 : 3;
+    skew_of(ink, &lying);
+    skew_aside(ink, &standing);
+    return standing > lying ? (left >= 0 ? 1 : 3) : up >= 0 ? 0 : 2;
+}
+
+static void turn_both(struct scan *s, int quarters)
+{
+    if (quarters == 0)
+        return;
+    scan_replace(&s->grey, pixRotateOrth(s->grey, quarters));
+    if (s->look)
+        scan_replace(&s->colour, pixRotateOrth(s->colour, quarters));
+    if (quarters % 2 == 0)
+        return;
+    double width = s->width;
+    s->width = s->height;
+    s->height = width;
 }
 
 static void straighten(struct scan *s, double degrees)
 {
-    if (fabs(degrees) < 0.03)
+    if (fabs(degrees) < LEAST_SKEW)
         return;
     l_float32 angle = (l_float32)(degrees * 3.14159265358979 / 180);
     scan_replace(&s->grey, pixRotate(s->grey, angle, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
@@ -57,33 +89,16 @@ static void straighten(struct scan *s, double degrees)
 
 void scan_turn(struct scan *s)
 {
+    double clear;
     PIX *ink = ink_of(s->grey);
     if (ink == NULL)
         return;
     drop_lines(ink);
-    PIX *aside = pixRotateOrth(ink, 1);
-    double lying;
-    double standing;
-    double skew = skew_of(ink, &lying);
-    double other = aside == NULL ? 0 : skew_of(aside, &standing);
-    bool turned = aside != NULL && standing > lying;
-    pixDestroy(&aside);
+    int quarters = quarters_of(ink);
+    double skew = quarters % 2 == 1 ? skew_aside(ink, &clear) : skew_of(ink, &clear);
     pixDestroy(&ink);
-    if (turned) {
-        both(s, by_quarters, 1);
-        double size = s->width;
-        s->width = s->height;
-        s->height = size;
-    }
-    straighten(s, turned ? other : skew);
-    ink = ink_of(s->grey);
-    if (ink == NULL)
-        return;
-    drop_lines(ink);
-    l_float32 up = 0;
-    if (pixUpDownDetect(ink, &up, 0, 0, 0) == 0 && up < 0)
-        both(s, by_quarters, 2);
-    pixDestroy(&ink);
+    turn_both(s, quarters);
+    straighten(s, skew);
 }
 
 void scan_measure(struct scan *s)
