@@ -132,13 +132,19 @@ static void read_table(struct tables *s)
     }
 }
 
+/* "PHỤ LỤC II", "BIỂU SỐ 1": the head of the next annex. */
+static bool opens_annex(const struct plan_item *item)
+{
+    return strncmp(item->loose, "phu iuc", 7) == 0 || strncmp(item->loose, "bieu so ", 8) == 0 || strncmp(item->loose, "bieu mau ", 9) == 0;
+}
+
 static void read_all(struct plan_reader *r, bool weak)
 {
     struct tables *s = arena_alloc(r->a, sizeof *s);
     *s = (struct tables){ .reading = { .r = r }, .weak = weak };
     for (size_t i = 0; i < r->count; i++) {
         const struct plan_item *item = &r->items[i];
-        if (item->table == NULL && item->zone == ZONE_ANNEX && strncmp(item->loose, "phu iuc", 7) == 0)
+        if (item->table == NULL && item->zone == ZONE_ANNEX && opens_annex(item))
             s->annex_began = true;
         s->between += item->table == NULL;
         if (item->table == NULL || item->zone == ZONE_HEAD)

@@ -53,6 +53,9 @@ static bool counts_from_event(const struct phrase *p)
             const char *number = at + strlen(words[i]);
             size_t digits = strspn(number, "0123456789");
             const char *unit = number + digits;
+            bool part = strncmp(unit, " thang dau", 10) == 0 || strncmp(unit, " thang cuoi", 11) == 0; /* of the year */
+            if (part)
+                continue;
             if (digits > 0 && digits < 3 && (text_starts(unit, " ngay") || text_starts(unit, " tuan") || text_starts(unit, " thang")) && (at == p->key || at[-1] == ' '))
                 return true;
         }
@@ -91,7 +94,7 @@ static bool by_year(const struct phrase *p, struct plan_time *t)
 {
     static const char *const until[] = { "trong nam", "cuoi nam", "het nam", "ket thuc nam", "den nam", "cham nhat nam", NULL };
     static const char *const whole[] = { "ca nam", "nam ke hoach", "toan nam", "nam nay", NULL };
-    static const char *const onwards[] = { "tiep theo", "tro di", "nhung nam sau", "cac nam sau", "tu nam", NULL };
+    static const char *const onwards[] = { "tiep theo", "tro di", "nhung nam sau", "cac nam sau", NULL };
     const char *key = p->key;
     int first, last;
     years_in(key, &first, &last);
@@ -109,7 +112,8 @@ static bool by_year(const struct phrase *p, struct plan_time *t)
         t->due = time_day(day_of(before ? last - 1 : last, 12, 31));
         return true;
     }
-    bool open = any_of(key, onwards) && first == last;
+    bool since = time_has(key, "tu nam") || text_starts(key, "tu 2");
+    bool open = any_of(key, onwards) || (since && first == last);
     t->kind = PLAN_PERIOD;
     t->start = from_now ? (struct plan_day){ 0 } : time_day(middle ? day_of(first, 5, 1) : day_of(first, 1, 1));
     t->end = open ? (struct plan_day){ 0 } : time_day(early ? day_of(first, 3, 31) : middle ? day_of(first, 8, 31) : day_of(last > first ? last : first, 12, 31));
@@ -136,8 +140,12 @@ static void decide(const struct phrase *p, struct plan_time *t)
         t->kind = PLAN_ON_REQUEST;
         return;
     }
-    if (!by_year(p, t) && time_has(p->key, "duy tri"))
+    if (by_year(p, t))
+        return;
+    if (time_has(p->key, "duy tri"))
         t->kind = PLAN_CONTINUOUS;
+    else if (text_starts(p->key, "truoc ")) /* "Trước kỳ họp" */
+        t->kind = PLAN_ON_REQUEST;
 }
 
 /* How many digits stand behind the blank that cuts a date: 1 in "01/4/202 6"; 0: none is cut. */

@@ -53,6 +53,8 @@ TEST_PLAIN(windows_of_a_year_are_read_alone_in_lists_and_in_spans)
         { "tuần 2 tháng 5", "period 2026-05-08..2026-05-14" },
         { "9 tháng đầu năm 2026", "period 2026-01-01..2026-09-30" },
         { "Từ quý II/2026", "period 2026-04-01.." },
+        { "Tháng 12 năm trước", "period 2025-12-01..2025-12-31" },
+        { "Trong 6 tháng đầu năm", "period 2026-01-01..2026-06-30" },
         { "Quý II (theo kế hoạch của Sở)", "period 2026-04-01..2026-06-30" },
         { "Hoàn thành trong tháng 6/2026", "period due 2026-06-30 2026-06-01..2026-06-30" },
     };
@@ -64,6 +66,7 @@ TEST_PLAIN(years_may_stay_open_and_end_a_task)
     static const char *const cases[][2] = {
         { "năm 2025 và các năm tiếp theo", "period 2025-01-01.." },
         { "Năm 2024-2025", "period 2024-01-01..2025-12-31" },
+        { "Năm 2026 - 2027 và những năm tiếp theo", "period 2026-01-01.." },
         { "Giai đoạn 2026 - 2030", "period 2026-01-01..2030-12-31" },
         { "Cả năm", "period 2026-01-01..2026-12-31" },
         { "Đầu năm 2026", "period 2026-01-01..2026-03-31" },
@@ -126,6 +129,7 @@ TEST_PLAIN(what_waits_for_an_event_is_told_from_what_always_runs)
         { "trước 05 ngày tổ chức hội nghị", "on_request" },
         { "Trong vòng 05 ngày làm việc", "on_request" },
         { "Sau Tết Nguyên đán", "on_request" },
+        { "Trước kỳ họp", "on_request" },
         { "Các ngày lễ, sự kiện", "on_request" },
         { "Đột xuất khi có yêu cầu", "on_request" },
         { "Theo quy định", "on_request" },

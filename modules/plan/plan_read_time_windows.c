@@ -12,7 +12,7 @@ enum { WINDOWS_MOST = 24, WEEK = 7 };
 enum side { SIDE_IN, SIDE_BEFORE, SIDE_UNTIL, SIDE_FROM, SIDE_AFTER, SIDE_START, SIDE_MIDDLE, SIDE_END };
 
 struct window {
-    int year;        /* 0: not said */
+    int year;        /* 0: not said; below 0: YEAR_BEFORE, YEAR_AFTER */
     int first, last; /* months */
     int week;        /* of the month, from 1; 0 none */
     enum side side;
@@ -110,6 +110,21 @@ static void put(struct windows *w, struct window window)
         w->list[w->count++] = window;
 }
 
+enum { YEAR_BEFORE = -1, YEAR_AFTER = -2 }; /* "năm trước", "năm sau": of the plan's */
+
+static const char *year_said(const char *at, int *year)
+{
+    if (text_starts(at, " nam truoc")) {
+        *year = YEAR_BEFORE;
+        return at + strlen(" nam truoc");
+    }
+    if (text_starts(at, " nam sau")) {
+        *year = YEAR_AFTER;
+        return at + strlen(" nam sau");
+    }
+    return time_year_behind(at, year);
+}
+
 /* "quý I, II", "tháng 3 và tháng 9", "tháng 5 - 6/2026": all values behind the word; the end of what was read. */
 static const char *values_behind(const char *text, const char *word, const char *at, bool quarters, int week, struct windows *w)
 {
@@ -124,7 +139,7 @@ static const char *values_behind(const char *text, const char *word, const char 
         if (value == 0)
             return end;
         struct window one = { .first = quarters ? value * 3 - 2 : value, .last = quarters ? value * 3 : value, .week = week, .side = side, .reached = reached };
-        end = time_year_behind(stop, &one.year);
+        end = year_said(stop, &one.year);
         put(w, one);
         at = end + strspn(end, " )");
         size_t joined = 0;
@@ -151,7 +166,7 @@ static const char *part_of_year(const char *at, struct windows *w)
     size_t digits = strspn(at, "0123456789");
     int months = text_starts(at, "sau thang") ? 6 : digits > 0 && digits < 3 ? (int)strtol(at, NULL, 10) : 0;
     const char *word = text_starts(at, "sau ") ? at + 4 : at + digits + strspn(at + digits, " ");
-    bool half = text_starts(at, "nua ");
+    bool half = text_starts(at, "nua dau nam") || text_starts(at, "nua cuoi nam");
     if (half) {
         months = 6;
         word = "thang ";
@@ -232,6 +247,9 @@ static const char *window_at(const char *text, const char *at, struct windows *w
 static void settle_years(const struct phrase *p, struct windows *w)
 {
     int said = 0;
+    for (int i = 0; i < w->count && p->year != 0; i++)
+        if (w->list[i].year < 0)
+            w->list[i].year = p->year + (w->list[i].year == YEAR_BEFORE ? -1 : 1);
     for (int i = w->count; i-- > 0;) {
         said = w->list[i].year != 0 ? w->list[i].year : said;
         w->list[i].year = said;
@@ -305,7 +323,7 @@ static void to_deadline(const struct windows *w, struct plan_time *t)
 bool time_by_windows(const struct phrase *p, struct plan_time *t)
 {
     struct windows w = windows_in(p);
-    if (w.count == 0 || w.list[0].year == 0)
+    if (w.count == 0 || w.list[0].year <= 0)
         return false;
     const struct window *first = &w.list[0];
     bool from_now = time_has(p->key, "tu nay");
