@@ -16,7 +16,7 @@ static const char *const head_words[] = {
     "truong", "thu truong", "don vi", "co quan", "ttyt", "phong kham", "nha", "vien", "benh xa", "bcd", "thanh tra", "nhom",
     "p", "k", "pho giam doc", "tyt", "tat ca", "toan the", "toan bo", "vien chuc", "to cong tac", "bo phan mot cua",
     "uy vien", "thanh vien", "dia phuong", "xa", "dang bo", "ke toan", "chi hoi", "ban giam doc", "cong an", "bao hiem",
-    "vu", "tong cuc", "syt", "vp", "bv", "bvdk", "ttkssbt", "ttksbt", "cdc", "bhxh", "dai", "bao", "kho bac", "ngan hang", "mat tran", "mttq", "lien doan",
+    "vu", "tong cuc", "syt", "vp", "bv", "bvdk", "ttkssbt", "ttksbt", "cdc", "bhxh", "dai", "bao", "kho bac", "ngan hang", "mat tran", "mttq", "ubmttq", "ubmttqvn", "lien doan",
     "tinh doan", "thanh doan", "huyen doan", "quan doan", "hoc vien", "vien kiem sat", "toa an", "cong ty", "doanh nghiep", "vnpt", "viettel", "buu dien",
     "phan xuong", "kho", "diem tram", "co so", "chi nhanh", "phan vien", "tong cong ty", "tap doan", "pho truong", "chanh van phong",
     "chu tich", "pho chu tich", "bi thu", "ke toan truong", "dieu duong truong", "van thu", "bqp", "bca",
@@ -211,6 +211,18 @@ static bool is_generic(const char *key)
     return true;
 }
 
+/* "trưởng các khoa", "bộ phận liên quan", "đơn vị trực thuộc": a set although its first word is no "các". */
+static bool opens_set_behind(const char *name)
+{
+    static const char *const words[] = { "lien quan", "co lien quan", "truc thuoc", "cac" };
+    char key[KEY_BYTES];
+    fold_key(key, sizeof key, name, KEY_BYTES);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (starts_with_word(key, words[i]))
+            return true;
+    return false;
+}
+
 static bool ends_with_word(const char *from, const char *at, const char *word)
 {
     size_t length = strlen(word);
@@ -247,11 +259,13 @@ static bool part_ends(const char *before, const char *at, const char *after)
         return false; /* "Các Khoa, Phòng, Trạm Y tế" */
     if (starts_person(next, after))
         return true;
-    if (ends_short(before, at) && is_short_name(after) && strncmp(next, "hiv", 3) != 0)
+    if (!set && ends_short(before, at) && is_short_name(after) && strncmp(next, "hiv", 3) != 0)
         return true;
     if (!starts_unit(next) || false_head(next) || (starts_with_word(next, "ke toan") && starts_with_word(first, "phong")))
         return false;
     const char *name = skip_words(after, words_of_head(next));
+    if (!set && opens_set_behind(name))
+        return true;
     bool named = capital(name) || isdigit((unsigned char)*name);
     return capital(after) || (named && !set && *name != '\0');
 }
@@ -290,14 +304,16 @@ static void add_name(struct arena *a, struct plan_list *list, const char *from, 
         plan_list_add(a, list, name);
 }
 
-/* "- Phòng A - Phòng B": the dashes of a list on one line; "Hành chính - Tổng hợp" keeps its own. */
+/* "- Phòng A - Phòng B", "Phòng A - Phòng B": the dashes of a list on one line; "Hành chính - Tổng hợp" keeps its own. */
 static bool dash_parts(const char *text, const char *at, bool bulleted)
 {
+    size_t word = strcspn(text, " ");
+    bool twin = strncmp(at, " - ", 3) == 0 && word > 0 && strncmp(text, at + 3, word + 1) == 0; /* the same first word */
     if (at == text || (strncmp(at, " - ", 3) != 0 && strncmp(at, " + ", 3) != 0))
         return false;
     char next[KEY_BYTES];
     fold_key(next, sizeof next, at + 3, KEY_BYTES);
-    return bulleted && ((starts_unit(next) && !false_head(next)) || starts_set(next)) && capital(at + 3);
+    return (bulleted || twin) && ((starts_unit(next) && !false_head(next)) || starts_set(next)) && capital(at + 3);
 }
 
 /* " 2. Phòng B" in a list that began with "1." */
