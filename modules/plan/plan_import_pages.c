@@ -52,9 +52,12 @@ static enum err import_again(struct request *r, int64_t same)
     return import_form(r, same);
 }
 
+enum { FILES_MOST = 10 }; /* of one plan */
+
 /* What the slow part leaves for the transaction. reading: NULL while pages are still pictures. */
 struct taken {
-    struct plan_part part;
+    struct plan_part *parts;
+    size_t count;
     const char *document, *reading;
 };
 
@@ -63,35 +66,18 @@ static enum err read_pasted(struct ctx *c, const char *text, struct plan_part *p
 {
     if (text_blank(text))
         return invalid(c, "file", "Hãy chọn tệp kế hoạch hoặc dán nội dung rồi bấm Đọc tệp.");
-    if (document_file_put(c, "van-ban-dan.txt", "text/plain", text, strlen(text), &part->file) != OK)
+    if (document_file_put(c, "van-ban-dan.txt", doc_media_type(text, strlen(text)), text, strlen(text), &part->file) != OK)
         return c->err;
     return doc_read_file(c, document_file_path(c, part->file.hash), doc);
 }
 
-/* By what the reader found in it; the download has it. */
-static const char *type_of(const struct document *doc)
-{
-    static const char *const types[][2] = {
-        { "text", "text/plain" },
-        { "html", "text/html" },
-        { "pdf", "application/pdf" },
-        { "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
-        { "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
-        { "picture", "image/tiff" },
-    };
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-        if (strcmp(types[i][0], doc->format) == 0)
-            return types[i][1];
-    return "application/octet-stream";
-}
-
-static enum err store_whole(struct ctx *c, const struct upload *file, const struct document *doc, struct plan_part *part)
+static enum err store_whole(struct ctx *c, const struct upload *file, struct plan_part *part)
 {
     size_t size;
     const void *bytes = file_read(c->arena, file->path, PLAN_FILE_LIMIT, &size);
     if (bytes == NULL)
         return fail(c, BROKEN, "Máy chủ không lưu được tệp này.", "upload cannot be read");
-    return document_file_put(c, file->name, type_of(doc), bytes, size, &part->file);
+    return document_file_put(c, file->name, doc_media_type(bytes, size), bytes, size, &part->file);
 }
 
 /*
@@ -103,10 +89,70 @@ static enum err read_upload(struct ctx *c, const struct upload *file, struct pla
     if (doc_read_file(c, file->path, doc) != OK)
         return c->err;
     if (strcmp((*doc)->format, "picture") != 0 || (*doc)->pages != 1)
-        return store_whole(c, file, *doc, part);
+        return store_whole(c, file, part);
     if (document_file_take(c, "file", file, &part->file) != OK)
         return c->err;
     return doc_read_file(c, document_file_path(c, part->file.hash), doc);
+}
+
+/* Several files are one plan with its annexes; with several, the sentence says which is wrong. */
+static void name_file(struct ctx *c, const struct upload *file)
+{
+    if (c->err != INVALID || c->message == NULL)
+        return;
+    const char *why = c->fields != NULL ? c->fields->message : c->message;
+    ctx_forget(c);
+    invalid(c, "file", "%s: %s", file->name, why);
+}
+
+/* Browsers send files in order of their names: what is called an annex goes behind the plan all the same. */
+static bool is_annex(struct arena *a, const char *name)
+{
+    static const char *const words[] = { "phu luc", "phuluc", "pl ", "pl0", "pl1", "bieu", "bang", "danh muc" };
+    const char *key = text_key(a, name);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (text_starts(key, words[i]))
+            return true;
+    return false;
+}
+
+static const struct upload **in_order(struct request *r, size_t *count)
+{
+    const struct upload *files;
+    *count = upload_all(r, "file", &files);
+    const struct upload **ordered = arena_array(r->c->arena, *count + 1, sizeof *ordered);
+    size_t n = 0;
+    for (int annex = 0; annex < 2; annex++)
+        for (size_t i = 0; i < *count; i++)
+            if (is_annex(r->c->arena, files[i].name) == (annex == 1))
+                ordered[n++] = &files[i];
+    return ordered;
+}
+
+static enum err read_all(struct request *r, struct taken *taken, struct document **docs, const char **names)
+{
+    struct ctx *c = r->c;
+    size_t count;
+    const struct upload **files = in_order(r, &count);
+    if (count > FILES_MOST)
+        return invalid(c, "file", "Một kế hoạch gồm nhiều nhất %d tệp. Hãy bỏ bớt tệp không phải kế hoạch.", FILES_MOST);
+    taken->parts = arena_array(c->arena, count + 1, sizeof *taken->parts);
+    taken->count = count == 0 ? 1 : count;
+    if (count == 0)
+        read_pasted(c, form(r, "text"), &taken->parts[0], &docs[0]);
+    for (size_t i = 0; i < count && c->err == OK; i++) {
+        read_upload(c, files[i], &taken->parts[i], &docs[i]);
+        if (count > 1)
+            name_file(c, files[i]);
+    }
+    for (size_t i = 0; i < taken->count && c->err == OK; i++) {
+        struct document *kept = arena_alloc(c->arena, sizeof *kept); /* joining uses the other up */
+        *kept = *docs[i];
+        taken->parts[i].doc = kept;
+        names[i] = taken->parts[i].file.file_name;
+        plan_part_keep(c, &taken->parts[i]);
+    }
+    return c->err;
 }
 
 /* Reading takes long and may fail in many ways: it runs before the write transaction. */
@@ -114,18 +160,16 @@ enum err plan_import_before(struct request *r)
 {
     struct ctx *c = r->c;
     struct taken *taken = arena_alloc(c->arena, sizeof *taken);
-    const struct upload *file = upload_file(r, "file");
-    struct document *doc = NULL;
+    struct document *docs[FILES_MOST + 1] = { NULL };
+    const char *names[FILES_MOST + 1] = { NULL };
     struct plan_reading *reading;
-    if (file != NULL)
-        read_upload(c, file, &taken->part, &doc);
-    else
-        read_pasted(c, form(r, "text"), &taken->part, &doc);
-    if (c->err == OK) {
-        taken->part.doc = doc;
-        plan_part_keep(c, &taken->part);
-        if (!doc_needs_scan(doc) && plan_read(c, doc, &reading) == OK) {
-            taken->document = doc_to_json(c->arena, doc);
+    bool pictures = false;
+    if (read_all(r, taken, docs, names) == OK) {
+        for (size_t i = 0; i < taken->count; i++)
+            pictures = pictures || doc_needs_scan(docs[i]);
+        const struct document *whole = pictures ? NULL : doc_join(c->arena, docs, names, taken->count);
+        if (whole != NULL && plan_read(c, whole, &reading) == OK) {
+            taken->document = doc_to_json(c->arena, whole);
             taken->reading = plan_reading_json(c->arena, reading);
         }
         r->prepared = taken;
@@ -136,9 +180,10 @@ enum err plan_import_before(struct request *r)
 static enum err add_import(struct ctx *c, int64_t unit, const struct taken *taken, int64_t *id)
 {
     if (taken->reading == NULL)
-        return plan_scan_add(c, unit, &taken->part, 1, id);
-    const struct plan_source source = { &taken->part.file, taken->document, taken->reading };
-    return plan_import_add(c, unit, &source, id) != OK ? c->err : plan_pages_add(c, *id, &taken->part, 1);
+        return plan_scan_add(c, unit, taken->parts, taken->count, id);
+    const struct document_file whole = plan_parts_file(c->arena, taken->parts, taken->count);
+    const struct plan_source source = { &whole, taken->document, taken->reading };
+    return plan_import_add(c, unit, &source, id) != OK ? c->err : plan_pages_add(c, *id, taken->parts, taken->count);
 }
 
 enum err plan_import_run(struct request *r)
@@ -205,10 +250,15 @@ enum err plan_page_image(struct request *r)
     return fail(r->c, NOT_FOUND, "Trang này chưa chụp xong. Hãy xem phần chữ.", "page image");
 }
 
+/* ?so=2: the second file of several. */
 enum err plan_import_source(struct request *r)
 {
     struct plan_import import;
     if (plan_import_get(r->c, path_id(r, "id"), &import) != OK)
         return r->c->err;
+    const struct rows *files = sql_plan_import_files(r->c, import.id);
+    for (int i = 0; i < files->count; i++)
+        if (cell_int(files, i, "position") == query_number(r, "so"))
+            return send_file(r, cell(files, i, "type"), cell(files, i, "name"), document_file_path(r->c, cell(files, i, "hash")));
     return send_file(r, import.file_type, import.file_name, document_file_path(r->c, import.hash));
 }

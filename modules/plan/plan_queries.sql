@@ -20,7 +20,8 @@ UPDATE plan_import SET scanning = 1 WHERE id = :id;
 INSERT INTO plan_import_file (import, position, hash, name, model) VALUES (:import, :position, :hash, :name, :model);
 
 -- sql_plan_import_files(import int): rows
-SELECT f.position, f.hash, f.name, f.model FROM plan_import_file f WHERE f.import = :import ORDER BY f.position LIMIT 50;
+SELECT f.position, f.hash, f.name, f.model, s.type FROM plan_import_file f JOIN stored_file s ON s.hash = f.hash
+ WHERE f.import = :import ORDER BY f.position LIMIT 50;
 
 -- sql_plan_page_insert(import int, page int, position int, file_page int, state text, width int, height int): changes
 INSERT INTO plan_import_page (import, page, position, file_page, state, width, height)

@@ -194,6 +194,21 @@ test("the original wording is one press away, and comes back with one more", asy
   await v.press("Bỏ bản này");
 });
 
+test("a plan and its annex come in as one, the annex behind", async () => {
+  const v = await signIn("daumoi");
+  const [annex, plan] = ["phu-luc-1.txt", "z-ke-hoach.txt"].map((name) => join(world.folder, name));
+  writeFileSync(plan, damaged(305));
+  writeFileSync(annex, "PHỤ LỤC\n\nBiểu mẫu ghi kết quả treo băng rôn tại các trạm y tế.\n");
+  await v.open("/ke-hoach/nhap");
+  await v.attach("Tệp kế hoạch", [annex, plan]);
+  await v.press("Đọc tệp");
+  await v.sees("z-ke-hoach.txt, phu-luc-1.txt");
+  await v.sees("Đã tách 3 nhiệm vụ");
+  await v.sees("Biểu mẫu ghi kết quả treo băng rôn");
+  equal(await v.page.locator("a[href$='so=2']").innerText(), "phu-luc-1.txt", "the second file");
+  await v.press("Bỏ bản này");
+});
+
 // ---- scans ----
 
 const vietnamese = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", process.env.TESSDATA_PREFIX || "/"]

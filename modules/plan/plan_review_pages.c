@@ -34,12 +34,25 @@ static void put_leaders(struct request *r, const struct plan_draft *draft, const
     put_rows(r, "leaders", &m.rows);
 }
 
+/* Only of several files; one is told in the page's head. */
+static void put_files(struct request *r, const struct plan_import *import)
+{
+    static const char *const columns[] = { "position", "name", NULL };
+    const struct rows *files = sql_plan_import_files(r->c, import->id);
+    struct rows_maker m;
+    rows_start(&m, r->c->arena, columns);
+    for (int i = 0; i < files->count && files->count > 1; i++)
+        rows_add(&m, (const char *const[]){ cell(files, i, "position"), cell(files, i, "name") });
+    put_rows(r, "files", &m.rows);
+}
+
 /* asks: the summary before confirming is said once more. */
 static enum err show(struct request *r, struct plan_import *import, const struct field_error *errors, bool asks)
 {
     const struct rows *leaders = sql_plan_leaders(r->c, import->unit, ROLE_LEADER);
     choose_only_leader(&import->draft, leaders);
     put_leaders(r, &import->draft, leaders);
+    put_files(r, import);
     put_text(r, "file_name", import->file_name);
     put_text(r, "unit_of_plan", import->unit_name);
     put_text(r, "asks", asks ? "1" : "");

@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { TOGETHER = 2, IMAGE_WIDTH = 1000, MODEL_MOST = 64 * 1024 * 1024 };
+enum { TOGETHER = 2, IMAGE_WIDTH = 1000, MODEL_MOST = 64 * 1024 * 1024, NAME_SPACE = '\x1f' };
 
 /* ---- adding ---- */
 
@@ -18,11 +18,12 @@ enum err plan_part_keep(struct ctx *c, struct plan_part *part)
     return document_file_put(c, "van-ban.json", "application/json", json, strlen(json), &part->model);
 }
 
-static void add_pages(struct ctx *c, int64_t import, int64_t position, const struct document *doc, int64_t *page)
+/* before: pages of the files before it, as doc_join counts them. */
+static void add_pages(struct ctx *c, int64_t import, int64_t position, const struct document *doc, int64_t before)
 {
     for (size_t i = 0; i < doc->page_count; i++) {
         const struct doc_page *p = &doc->page_list[i];
-        sql_plan_page_insert(c, import, ++*page, position, (int64_t)i + 1, p->picture ? "waiting" : "done",
+        sql_plan_page_insert(c, import, before + (int64_t)i + 1, position, (int64_t)i + 1, p->picture ? "waiting" : "done",
                              (int64_t)(p->width + 0.5), (int64_t)(p->height + 0.5));
     }
 }
@@ -38,14 +39,25 @@ static enum err draw_next(struct ctx *c, int64_t import)
                    c->now);
 }
 
+struct document_file plan_parts_file(struct arena *a, const struct plan_part *parts, size_t count)
+{
+    struct document_file whole = parts[0].file;
+    for (size_t i = 1; i < count; i++) {
+        whole.source = arena_printf(a, "%s+%s", whole.source, parts[i].file.source);
+        whole.file_name = arena_printf(a, "%s, %s", whole.file_name, parts[i].file.file_name);
+    }
+    return whole;
+}
+
 static enum err list_files(struct ctx *c, int64_t import, const struct plan_part *parts, size_t count)
 {
-    int64_t page = 0;
+    int64_t before = 0;
     for (size_t i = 0; i < count; i++) {
         document_file_record(c, &parts[i].file);
         document_file_record(c, &parts[i].model);
         sql_plan_import_file_insert(c, import, (int64_t)i + 1, parts[i].file.hash, parts[i].file.file_name, parts[i].model.hash);
-        add_pages(c, import, (int64_t)i + 1, parts[i].doc, &page);
+        add_pages(c, import, (int64_t)i + 1, parts[i].doc, before);
+        before += parts[i].doc->pages;
     }
     return c->err;
 }
@@ -53,6 +65,15 @@ static enum err list_files(struct ctx *c, int64_t import, const struct plan_part
 enum err plan_pages_add(struct ctx *c, int64_t import, const struct plan_part *parts, size_t count)
 {
     return list_files(c, import, parts, count) != OK ? c->err : draw_next(c, import);
+}
+
+/* Payloads are words: a file's name is one with its spaces as a sign that no name has, and back. */
+static const char *one_word(struct arena *a, const char *name, char from, char to)
+{
+    char *word = arena_copy(a, name);
+    for (char *at = word; *at != '\0'; at++)
+        *at = *at == from ? to : *at;
+    return word;
 }
 
 /* Puts the next page into the queue; the whole is read when no page is left. The import is locked. */
@@ -75,7 +96,7 @@ static enum err go_on(struct ctx *c, int64_t import)
     const struct rows *pages = sql_plan_pages_of(c, import);
     buffer_printf(&b, "%" PRId64, import);
     for (int f = 0; f < files->count; f++) {
-        buffer_printf(&b, " F %s", cell(files, f, "model"));
+        buffer_printf(&b, " F %s %s", cell(files, f, "model"), one_word(c->arena, cell(files, f, "name"), ' ', NAME_SPACE));
         for (int p = 0; p < pages->count; p++)
             if (cell_int(pages, p, "position") == f + 1 && cell(pages, p, "result") != NULL)
                 buffer_printf(&b, " P %s", cell(pages, p, "result"));
@@ -85,7 +106,8 @@ static enum err go_on(struct ctx *c, int64_t import)
 
 enum err plan_scan_add(struct ctx *c, int64_t unit, const struct plan_part *parts, size_t count, int64_t *id)
 {
-    const struct plan_source source = { .file = &parts[0].file, .document = "{}", .reading = "{}" };
+    const struct document_file whole = plan_parts_file(c->arena, parts, count);
+    const struct plan_source source = { .file = &whole, .document = "{}", .reading = "{}" };
     int64_t made = 0;
     enum err err = plan_import_add(c, unit, &source, &made);
     if (err == CONFLICT)
@@ -219,17 +241,28 @@ static struct document *stored_model(struct ctx *c, const char *hash)
     return doc;
 }
 
-/* The words of the payload behind the import: "F" and a file's model, each followed by its pages. */
-static struct document *whole_of(struct ctx *c, char **words, size_t count)
+/* One file: "F", its model, its name, and "P" with each of its recognised pages. */
+static struct document *file_of(struct ctx *c, char **words, size_t count, size_t *at, const char **name)
 {
     struct document **pages = arena_array(c->arena, count + 1, sizeof *pages);
-    struct document *doc = count >= 2 ? stored_model(c, words[1]) : NULL;
     size_t page_count = 0;
-    for (size_t i = 2; i + 1 < count && c->err == OK; i += 2)
-        pages[page_count++] = stored_model(c, words[i + 1]);
-    if (c->err == OK && doc != NULL && page_count > 0)
+    struct document *doc = stored_model(c, words[*at + 1]);
+    *name = one_word(c->arena, words[*at + 2], NAME_SPACE, ' ');
+    for (*at += 3; *at + 1 < count && strcmp(words[*at], "P") == 0 && c->err == OK; *at += 2)
+        pages[page_count++] = stored_model(c, words[*at + 1]);
+    if (c->err == OK && page_count > 0)
         doc_with_pages(c, doc, pages, page_count, &doc);
     return doc;
+}
+
+static struct document *whole_of(struct ctx *c, char **words, size_t count)
+{
+    struct document **docs = arena_array(c->arena, count + 1, sizeof *docs);
+    const char **names = arena_array(c->arena, count + 1, sizeof *names);
+    size_t files = 0;
+    for (size_t at = 0; at + 2 < count && c->err == OK; files++)
+        docs[files] = file_of(c, words, count, &at, &names[files]);
+    return c->err == OK && files > 0 ? doc_join(c->arena, docs, names, files) : NULL;
 }
 
 static enum err read_work(struct ctx *c, const char *payload, void **out)
@@ -241,7 +274,7 @@ static enum err read_work(struct ctx *c, const char *payload, void **out)
     if (!text_int(words[0], &found->import))
         return fail(c, INVALID, "Việc này ghi sai kế hoạch phải đọc.", "payload of a reading");
     const struct document *doc = whole_of(c, words + 1, count - 1);
-    if (c->err == OK && plan_read(c, doc, &reading) == OK) {
+    if (c->err == OK && doc != NULL && plan_read(c, doc, &reading) == OK) {
         found->document = doc_to_json(c->arena, doc);
         found->reading = plan_reading_json(c->arena, reading);
     } else if (c->err == INVALID) {

@@ -16,6 +16,9 @@ struct plan_part {
 /* Stores the model; for route.before. */
 enum err plan_part_keep(struct ctx *c, struct plan_part *part);
 
+/* What stands for the files of one import: all their names; the same files again give the same source. */
+struct document_file plan_parts_file(struct arena *a, const struct plan_part *parts, size_t count);
+
 /* As plan_import_add, of files with pictures of pages: the review opens when the last page is recognised. */
 enum err plan_scan_add(struct ctx *c, int64_t unit, const struct plan_part *parts, size_t count, int64_t *id);
 
