@@ -26,24 +26,13 @@ static enum cover_answer answer_of(const char *code)
 
 /* ---- which tasks concern the unit ---- */
 
-/* A wording that means everybody, though no unit of the tree was found for it. */
-static bool means_all(struct arena *a, const char *wording)
-{
-    static const char *const words[] = { "cac don vi", "cac co quan", "toan nganh", "moi don vi", "tat ca", "cac trung tam", "cac benh vien" };
-    const char *key = text_key(a, wording);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strstr(key, words[i]) != NULL)
-            return true;
-    return false;
-}
-
 struct wordings {
     const struct rows *rows; /* sql_cover_wordings, in order of task */
     int at;
 };
 
-/* Leads of a task in words; *all: everybody is meant by one of its wordings. Tasks must come in order of id. */
-static const char *leads_of(struct arena *a, struct wordings *w, int64_t task, bool *all)
+/* Leads of a task in words. */
+static const char *leads_of(struct arena *a, struct wordings *w, int64_t task)
 {
     struct buffer b = { .arena = a };
     buffer_add(&b, "");
@@ -53,7 +42,6 @@ static const char *leads_of(struct arena *a, struct wordings *w, int64_t task, b
         const char *wording = cell(w->rows, w->at, "wording");
         if (strcmp(cell(w->rows, w->at, "role"), "lead") == 0)
             buffer_printf(&b, "%s%s", b.length == 0 ? "" : "; ", wording);
-        *all = *all || (cell_int(w->rows, w->at, "found") == 0 && means_all(a, wording));
     }
     return b.text;
 }
@@ -90,11 +78,10 @@ static struct cover_line *load_lines(struct ctx *c, int64_t plan, int64_t above,
     for (int i = 0; i < rows->count && *count < COVER_MOST; i++) {
         struct cover_line line = { .task = task_of(rows, i) };
         const char *role = cell(rows, i, "role");
-        bool all = cell_int(rows, i, "parties") == 0;
-        line.task.leads = leads_of(c->arena, &w, line.task.id, &all);
-        line.task.lead = role != NULL && strcmp(role, "lead") == 0;
-        if (role == NULL && !all)
+        if (role == NULL && cell_int(rows, i, "for_all") == 0)
             continue;
+        line.task.leads = leads_of(c->arena, &w, line.task.id);
+        line.task.lead = role != NULL && strcmp(role, "lead") == 0;
         take_answer(&line, rows, i);
         line.index = *count;
         lines[(*count)++] = line;
@@ -132,9 +119,8 @@ static void load_ours(struct ctx *c, struct cover *v)
     v->added = arena_array(c->arena, (size_t)rows->count + 1, sizeof *v->added);
     for (int i = 0; i < rows->count; i++) {
         struct cover_task *t = &v->ours[v->our_count];
-        bool all = false;
         *t = task_of(rows, i);
-        t->leads = leads_of(c->arena, &w, t->id, &all);
+        t->leads = leads_of(c->arena, &w, t->id);
         t->products = products_of(c->arena, products, t->id);
         v->added[v->our_count++] = cell_int(rows, i, "answers") == 0;
     }

@@ -83,6 +83,40 @@ struct cover_count plan_cover_count(struct ctx *c, int64_t plan, int64_t unit);
 /* Puts rows plans_above and plans_below, and texts cover_all, cover_answered and cover_open of a plan's page. */
 void plan_put_cover(struct request *r, int64_t plan, int64_t unit);
 
+/* ---- seen from above: units below × tasks ---- */
+
+enum matrix_state { MATRIX_NOT_THEIRS, MATRIX_OWED, MATRIX_TAKEN, MATRIX_MERGED, MATRIX_REFUSED };
+
+struct matrix_unit {
+    int64_t id, plan;            /* plan: of the unit, that rests on this one; 0: none yet */
+    const char *name, *plan_number;
+    int64_t concerned, answered; /* tasks */
+    size_t row;                  /* in matrix.named */
+};
+
+struct matrix_task {
+    int64_t id, position;
+    const char *no, *title;
+    bool for_all; /* meant for everybody below */
+};
+
+struct matrix {
+    struct matrix_unit *units;   /* agencies directly below that c->person reaches: a unit sees only itself */
+    size_t unit_count;
+    struct matrix_task *tasks;
+    size_t task_count;
+    bool *named;                 /* unit by unit: is the task theirs? */
+};
+
+/* Figures of all units; `row` of a unit finds its line in `named` when units are left out. NOT_FOUND: no such plan within reach. */
+enum err plan_matrix_load(struct ctx *c, int64_t plan, struct matrix **matrix);
+/* States of units from..from+units and tasks first..first+tasks, row by row. Arena. */
+enum matrix_state *plan_matrix_cells(struct ctx *c, int64_t plan, const struct matrix *matrix, size_t from, size_t units, size_t first, size_t tasks);
+
+/* Handlers of /ke-hoach/:id/ma-tran and its spreadsheet. */
+enum err plan_matrix_show(struct request *r);
+enum err plan_matrix_sheet(struct request *r);
+
 /* Handlers of /ke-hoach/:id/doi-chieu. */
 enum err plan_cover_show(struct request *r);
 enum err plan_cover_post(struct request *r);

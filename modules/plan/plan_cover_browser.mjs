@@ -86,3 +86,28 @@ test("the link to the plan above is cut and set again; the plan above names the 
   await so.press("TTYT Sông Hương");
   await so.sees("112/KH-TTYTSH");
 });
+
+test("the level above sees units and tasks, filters them and takes the spreadsheet; a unit sees only itself", async () => {
+  const so = await signIn("so");
+  await so.open("/ke-hoach/3");
+  await so.press("Đơn vị nào đã nhận việc gì");
+  await so.sees("1 trong 2 đơn vị chưa có kế hoạch");
+  equal(await so.count("table.year tbody tr"), 2, "units");
+  await so.axe();
+  await so.shot("ma-tran");
+  const file = await so.download("XLSX");
+  equal((await import("node:fs")).readFileSync(file).subarray(0, 2).toString(), "PK", "first bytes of the spreadsheet");
+  await so.press("Chưa có kế hoạch");
+  equal(await so.count("table.year tbody tr"), 1, "units without a plan");
+  await so.sees("TTYT Bến Ngọc");
+  await so.fill("Tìm đơn vị", "song huong");
+  await so.press("Tìm");
+  await so.sees("Không có đơn vị nào ở đây");
+  await so.press("Tất cả");
+  const daumoi = await signIn("daumoi", { javascript: false, width: 390, height: 844 });
+  await daumoi.open("/ke-hoach/3/ma-tran");
+  equal(await daumoi.count("table.year tbody tr"), 1, "units that a unit sees");
+  await daumoi.seesNot("Bến Ngọc chưa");
+  await daumoi.page.locator("table.year tbody a").first().click();
+  await daumoi.sees("Nhiệm vụ cấp trên giao");
+});

@@ -67,6 +67,8 @@ const struct route plan_routes[] = {
     { .method = "POST", .path = "/ke-hoach/:id/nam-sau", .access = ROLE_COORDINATOR | ROLE_LEADER, .before = plan_begin_before, .run = plan_begin_run },
     { .method = "GET", .path = "/ke-hoach/:id/so-sanh", .access = SIGNED_IN, .run = plan_compare_show },
     { .method = "GET", .path = "/ke-hoach/:id/tai/:loai", .access = SIGNED_IN, .run = plan_paper_send },
+    { .method = "GET", .path = "/ke-hoach/:id/ma-tran", .access = SIGNED_IN, .run = plan_matrix_show },
+    { .method = "GET", .path = "/ke-hoach/:id/ma-tran/xlsx", .access = SIGNED_IN, .run = plan_matrix_sheet },
     { .method = "GET", .path = "/ke-hoach/:id/doi-chieu", .access = SIGNED_IN, .run = plan_cover_show },
     { .method = "POST", .path = "/ke-hoach/:id/doi-chieu", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_cover_post },
     { .method = "POST", .path = "/ke-hoach/:id/cap-tren", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_above_post },

@@ -183,3 +183,14 @@ CREATE TABLE plan_import_page (
     error     TEXT   NOT NULL DEFAULT '',                  -- why it could not be recognised
     PRIMARY KEY (import, page)
 );
+
+-- step 6: tasks meant for everybody below: they name nobody, or all in a wording that is no unit of the tree.
+-- First letters are left out of the patterns, so that "Các đơn vị" and "các đơn vị" are found on both databases.
+CREATE VIEW plan_for_all AS
+SELECT t.id AS task, t.plan AS plan
+  FROM task t
+ WHERE NOT EXISTS (SELECT 1 FROM task_unit u WHERE u.task = t.id)
+    OR EXISTS (SELECT 1 FROM task_unit u WHERE u.task = t.id AND u.unit IS NULL
+                  AND (u.wording LIKE '%ác đơn vị%' OR u.wording LIKE '%ác cơ quan%' OR u.wording LIKE '%ác trung tâm%'
+                       OR u.wording LIKE '%ác bệnh viện%' OR u.wording LIKE '%oàn ngành%' OR u.wording LIKE '%ất cả%'
+                       OR u.wording LIKE '%ọi đơn vị%'));
