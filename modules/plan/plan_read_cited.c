@@ -28,6 +28,13 @@ static bool only_joins(const char *gap)
     return gap[strspn(gap, " ")] == '\0';
 }
 
+/* "… và Luật sửa đổi, bổ sung một số điều của" stands before the name of the law that is amended. */
+static bool names_amendment(const char *gap)
+{
+    const char *at = strstr(gap, "luat sua doi");
+    return at != NULL && at - gap < 8 && strlen(at) < 60;
+}
+
 static void add_basis(struct plan_reader *r, const struct citation *c, const struct plan_item *item)
 {
     struct plan_reading *out = r->out;
@@ -61,7 +68,7 @@ static void bases_of(struct plan_reader *r, const struct plan_item *item)
         if (i > 0) {
             size_t from = list[i - 1].to, to = list[i].from > from ? list[i].from : from;
             char *gap = fold_text(r->a, arena_copy_n(r->a, item->text + from, to - from)).key;
-            if (!only_joins(gap)) /* "A và B": both, or neither, is a basis */
+            if (!only_joins(gap) && !names_amendment(gap)) /* "A và B": both, or neither, is a basis */
                 basis = strchr(gap, ';') != NULL || starts_basis(gap);
         }
         if (basis)

@@ -206,13 +206,6 @@ static bool says_no_more(const char *rest)
 
 /* ---- times ---- */
 
-static bool is_time(struct arena *a, const char *text, int year)
-{
-    if (text_blank(text) || text_length(text) > TIME_LONGEST || plan_is_unit(a, text))
-        return false;
-    return plan_time_of(a, text, NULL, year, false).kind != PLAN_NO_TIME;
-}
-
 static bool opens_time(const char *key)
 {
     static const char *const openers[] = { "hoan thanh", "xong", "thoi gian", "thuc hien trong", "thuc hien thuong xuyen", "thuc hien hang", "thuc hien dinh ky",
@@ -222,6 +215,13 @@ static bool opens_time(const char *key)
         if (strncmp(key, openers[i], strlen(openers[i])) == 0)
             return true;
     return false;
+}
+
+static bool is_time(struct arena *a, const char *text, int year)
+{
+    if (text_blank(text) || text_length(text) > TIME_LONGEST || (plan_is_unit(a, text) && !opens_time(text_key(a, text)))) /* "mỗi tháng …" begins as a set of units does */
+        return false;
+    return plan_time_of(a, text, NULL, year, false).kind != PLAN_NO_TIME;
 }
 
 static bool completes(struct arena *a, const char *text)

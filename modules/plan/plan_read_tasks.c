@@ -404,7 +404,11 @@ static void keep(struct plan_reader *r, size_t i, struct block_task *b)
     settle_time(r, b);
     b->task.no = plan_path_of(r, i);
     b->task.group = group_of(r, item);
-    b->task.title = text_squeeze(r->a, item->head);
+    char *title = text_squeeze(r->a, item->head);
+    size_t length = strlen(title);
+    if (length > 0 && title[length - 1] == ':')
+        title[length - 1] = '\0';
+    b->task.title = title;
     b->task.place = item->place;
     put(&b->task, PLAN_TITLE, &item->place, r->damaged ? 0.4 : 0.95);
     *plan_task_add(r) = b->task;

@@ -4,7 +4,7 @@
 #include "platform/base/text.h"
 #include <string.h>
 
-enum { SIGNATURE_LINES = 8, HEAD_LINES = 60, ANNEX_TITLE_LONGEST = 200, LETTERHEAD_LONGEST = 90, SIGNATURE_LONGEST = 70 };
+enum { SIGNATURE_LINES = 8, HEAD_LINES = 60, ANNEX_TITLE_LONGEST = 200, LETTERHEAD_LONGEST = 90, SIGNATURE_LONGEST = 70, LINE_LONGEST = 300 };
 
 static bool starts_like(const struct plan_reader *r, const struct plan_item *item, const char *phrase)
 {
@@ -196,6 +196,40 @@ static const char *opening_within(const char *text)
     return best;
 }
 
+/* Item i ends before byte `at`; what follows becomes an item of its own behind it. */
+static void split_item(struct plan_reader *r, size_t i, size_t at)
+{
+    r->items = arena_grow(r->a, r->items, sizeof *r->items, &r->capacity, r->count + 1);
+    memmove(&r->items[i + 2], &r->items[i + 1], (r->count - i - 1) * sizeof *r->items);
+    r->count++;
+    struct plan_item *first = &r->items[i], *rest = &r->items[i + 1];
+    const char *text = first->text;
+    *rest = *first;
+    first->text = first->head = text_trim(r->a, arena_copy_n(r->a, text, at));
+    first->loose = fold_loose(r->a, first->text);
+    rest->text = rest->head = text_trim(r->a, text + at);
+    rest->loose = fold_loose(r->a, rest->text);
+}
+
+/* "TRUNG TÂM Y TẾ … Số: 47/KH-TTYT …": lines of a letterhead that ran into one. */
+static void split_letterhead(struct plan_reader *r)
+{
+    for (size_t i = 0; i < r->letterhead && i < HEAD_LINES; i++) {
+        const char *text = r->items[i].text;
+        if (r->items[i].table != NULL || strlen(text) > LINE_LONGEST || plan_is_number_line(r->a, text))
+            continue;
+        for (const char *at = text; (at = strchr(at + 1, ' ')) != NULL;) {
+            if (strchr("sS", at[1]) == NULL || at[1] == '\0' || !plan_is_number_line(r->a, at + 1))
+                continue;
+            split_item(r, i, (size_t)(at - text));
+            r->letterhead++;
+            r->title_line += r->title_line >= 0;
+            r->articles += r->decision;
+            break;
+        }
+    }
+}
+
 static void split_title(struct plan_reader *r)
 {
     for (int i = r->title_line; r->title_line >= 0 && i < (int)r->count && i <= r->title_line + 3; i++) {
@@ -204,15 +238,7 @@ static void split_title(struct plan_reader *r)
         const char *at = opening_within(r->items[i].text);
         if (at == NULL)
             continue;
-        r->items = arena_grow(r->a, r->items, sizeof *r->items, &r->capacity, r->count + 1);
-        memmove(&r->items[i + 2], &r->items[i + 1], (r->count - (size_t)i - 1) * sizeof *r->items);
-        r->count++;
-        struct plan_item *title = &r->items[i], *rest = &r->items[i + 1];
-        *rest = *title;
-        title->text = title->head = text_trim(r->a, arena_copy_n(r->a, title->text, (size_t)(at - title->text)));
-        title->loose = fold_loose(r->a, title->text);
-        rest->text = rest->head = at + 1;
-        rest->loose = fold_loose(r->a, rest->text);
+        split_item(r, (size_t)i, (size_t)(at - r->items[i].text));
         return;
     }
 }
@@ -220,6 +246,7 @@ static void split_title(struct plan_reader *r)
 void plan_set_zones(struct plan_reader *r)
 {
     find_title(r);
+    split_letterhead(r);
     split_title(r);
     size_t body = body_start(r), foot = foot_start(r, body);
     enum plan_zone zone = ZONE_HEAD;
