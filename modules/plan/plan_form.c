@@ -269,7 +269,7 @@ static void add_field(struct showing *s, const char *of, const char *name, const
         of, name, look->label, extra->number, flag(look->half), look->lines, text, state_of(mark, text),
         person_of(s, mark->by), number_or_nothing(a, mark->sure), number_or_nothing(a, mark->page),
         number_or_nothing(a, mark->from), number_or_nothing(a, mark->to),
-        look->hint, extra->found, extra->missing, extra->words, error_of(s->errors, name),
+        extra->number[0] == '\0' || text_blank(text) ? look->hint : "", extra->found, extra->missing, extra->words, error_of(s->errors, name),
         guessed ? mark->original : "", mark->other == NULL ? "" : mark->other, person_of(s, mark->other_by),
     };
     rows_add(&s->fields, cells);
