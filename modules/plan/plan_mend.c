@@ -22,10 +22,13 @@ struct passage {
 
 struct plan_mending {
     struct plan_reader *r;
+    const struct plan_knowledge *known;
     struct viet_repairer *repairer;
     enum viet_damage damage;
     struct passage *passages;
-    size_t count, capacity, changed;
+    size_t count, capacity;
+    size_t repaired; /* words */
+    bool changed;    /* the document is another one now */
     /* the letters of all passages in a row, and where in their texts they stand */
     char *stream;
     uint32_t *from, *to;
@@ -65,17 +68,22 @@ static size_t sure_parts(struct arena *a, const struct block *block, struct viet
     return count;
 }
 
-static void mend_text(struct plan_mending *m, struct block *block, size_t number)
+static void mend_text(struct plan_mending *m, struct block *block, size_t number, bool in_cell)
 {
+    const char *said = plan_relabel(m->r->a, m->known, block->text, in_cell);
+    bool relabelled = said != block->text;
+    if (relabelled)
+        block->text = said;
     struct viet_right *right = NULL;
     enum viet_damage damage = damage_of(m, block);
-    size_t right_count = damage == VIET_LIGHT ? sure_parts(m->r->a, block, &right) : 0;
+    size_t right_count = damage == VIET_LIGHT && !relabelled ? sure_parts(m->r->a, block, &right) : 0;
     struct viet_repaired repaired = viet_repair_but(m->repairer, block->text, damage, right, right_count);
     m->passages = arena_grow(m->r->a, m->passages, sizeof *m->passages, &m->capacity, m->count + 1);
     m->passages[m->count++] = (struct passage){ .text = repaired.text, .original = block->text, .words = repaired.words,
                                                 .count = repaired.count, .changed = repaired.changed, .block = number };
-    m->changed += repaired.changed;
-    if (repaired.changed == 0)
+    m->repaired += repaired.changed;
+    m->changed = m->changed || relabelled || repaired.changed > 0;
+    if (!relabelled && repaired.changed == 0)
         return;
     block->text = repaired.text;
     block->runs = NULL; /* their lengths were those of the old text */
@@ -85,7 +93,7 @@ static void mend_text(struct plan_mending *m, struct block *block, size_t number
 static void mend_block(struct plan_mending *m, struct block *block, size_t number, int depth)
 {
     if (block->text != NULL)
-        mend_text(m, block, number);
+        mend_text(m, block, number, depth > 0);
     if (block->kind != BLOCK_TABLE || depth == NESTED)
         return;
     struct cell_box *cells = arena_array(m->r->a, block->cell_count, sizeof *cells);
@@ -109,19 +117,18 @@ static struct viet_repairer *repairer_for(struct arena *a, const struct plan_kno
     memcpy(phrases, plan_terms, terms * sizeof *phrases);
     if (count > 0)
         memcpy(phrases + terms, known->phrases, count * sizeof *phrases);
-    return viet_repairer_new(a, phrases, terms + count);
+    struct viet_repairer *repairer = viet_repairer_new(a, phrases, terms + count);
+    plan_teach(repairer, known);
+    return repairer;
 }
 
 void plan_mend(struct plan_reader *r, const struct plan_knowledge *known)
 {
     struct viet_signs signs = { 0 };
-    bool recognised = false;
-    for (size_t i = 0; i < r->doc->count; i++) {
+    for (size_t i = 0; i < r->doc->count; i++)
         count_signs(&r->doc->blocks[i], &signs, 0);
-        recognised = recognised || r->doc->blocks[i].sure > 0 || r->doc->blocks[i].kind == BLOCK_TABLE;
-    }
     struct plan_mending *m = arena_alloc(r->a, sizeof *m);
-    *m = (struct plan_mending){ .r = r, .damage = viet_judge(&signs), .repairer = repairer_for(r->a, known) };
+    *m = (struct plan_mending){ .r = r, .damage = viet_judge(&signs), .known = known, .repairer = repairer_for(r->a, known) };
     r->mending = m;
     r->damaged = r->out->damaged = m->damage != VIET_SOUND;
     struct document *doc = arena_alloc(r->a, sizeof *doc);
@@ -131,7 +138,7 @@ void plan_mend(struct plan_reader *r, const struct plan_knowledge *known)
         doc->blocks[i] = r->doc->blocks[i];
         mend_block(m, &doc->blocks[i], i + 1, 0);
     }
-    if (m->changed > 0)
+    if (m->changed)
         r->doc = doc;
 }
 
@@ -281,7 +288,7 @@ void plan_note_originals(struct plan_reader *r)
 {
     struct plan_mending *m = r->mending;
     struct plan_reading *out = r->out;
-    if (m->changed == 0)
+    if (m->repaired == 0)
         return;
     lay_out(m);
     struct plan_text *const fields[] = { &out->agency, &out->parent_agency, &out->title, &out->signer_prefix, &out->signer_title };

@@ -76,6 +76,14 @@ void plan_mend(struct plan_reader *r, const struct plan_knowledge *known);
 void plan_note_originals(struct plan_reader *r);
 extern const char *const plan_terms[]; /* ends with NULL */
 
+/* plan_read_learned.c */
+/* The label that every stage knows for "leads", "partners", "time", "products", "budget"; NULL: no such field. */
+const char *plan_usual_label(const char *field);
+/* A learned label word in its place as the usual one. in_cell: of a table, where it may stand without a colon. */
+const char *plan_relabel(struct arena *a, const struct plan_knowledge *known, const char *text, bool in_cell);
+void plan_read_learned_times(struct plan_reader *r, const struct plan_knowledge *known);
+void plan_teach(struct viet_repairer *repairer, const struct plan_knowledge *known);
+
 /* plan_read_zone.c */
 void plan_set_zones(struct plan_reader *r);
 bool plan_opens_annex(const struct plan_reader *r, const struct plan_item *item);

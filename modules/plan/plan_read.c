@@ -130,6 +130,7 @@ enum err plan_read_knowing(struct ctx *c, const struct document *doc, const stru
         plan_read_goals(&r);
     plan_read_reports(&r);
     limit_to_words(&r);
+    plan_read_learned_times(&r, known);
     plan_note_originals(&r);
     *out = reading;
     return c->err;

@@ -99,9 +99,20 @@ struct plan_reading {
 };
 
 /* What an installation knows beside the document; borrowed. */
+enum plan_lesson_kind { LESSON_LABEL, LESSON_TIME, LESSON_WORDING };
+
+/* Something people corrected, and that holds from now on. */
+struct plan_lesson {
+    enum plan_lesson_kind kind;
+    const char *seen;  /* a label word, a time, misread words: as a document has them */
+    const char *meant; /* the name of a field; a wording of the time that is understood; the right words */
+};
+
 struct plan_knowledge {
     const char *const *phrases; /* wording that is likely in this agency's plans: names of its units and of earlier documents */
     size_t phrase_count;
+    const struct plan_lesson *lessons;
+    size_t lesson_count;
 };
 
 /*

@@ -3,6 +3,7 @@
 #include "tests/test.h"
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Everything that stands in `wanted` must stand in `got`; more is allowed in objects, not in arrays. */
 static void check_holds(const json_t *got, const json_t *wanted, const char *where)
@@ -88,7 +89,7 @@ TEST_PLAIN(names_that_an_installation_knows_come_back_with_their_marks)
     size_t size;
     char *text = test_file(c->arena, "modules/plan/fixtures/damaged.txt", &size);
     static const char *const phrases[] = { "Trung tâm Y tế Sông Hương", "tỉnh Hương Giang" };
-    struct plan_knowledge known = { phrases, 2 };
+    struct plan_knowledge known = { .phrases = phrases, .phrase_count = 2 };
     struct document *doc = NULL;
     struct plan_reading *r = NULL;
     CHECK_INT(doc_read_text(c, text, size, &doc), OK);
@@ -97,6 +98,31 @@ TEST_PLAIN(names_that_an_installation_knows_come_back_with_their_marks)
     CHECK_TEXT(r->agency.original, "TRUNG TAM Y TE SONG HUONG");
     CHECK_TEXT(r->signer_name.text, "Tran Van Mau");
     CHECK(r->signer_name.original == NULL && r->number.original == NULL);
+}
+
+TEST_PLAIN(what_people_taught_is_used_by_the_next_reading)
+{
+    static const struct plan_lesson lessons[] = {
+        { LESSON_LABEL, "Bên lo việc", "leads" },
+        { LESSON_TIME, "Lúc nông nhàn", "Quý IV" },
+        { LESSON_WORDING, "S6ng H1én", "Sông Hiền" },
+    };
+    static const char text[] =
+        "KẾ HOẠCH\nTuyên truyền cải cách hành chính năm 2026\nI. NHIỆM VỤ\n1. Viết bài trên trang thông tin điện tử\n"
+        "- Bên lo việc: Phòng Tổ chức - Hành chính\n- Thời gian thực hiện: Lúc nông nhàn\n2. Treo băng rôn\n- Đơn vị chủ trì: Khoa Dược\n";
+    struct plan_knowledge known = { .lessons = lessons, .lesson_count = 3 };
+    for (int taught = 0; taught < 2; taught++) {
+        struct ctx *c = test_ctx();
+        struct document *doc = NULL;
+        struct plan_reading *r = NULL;
+        CHECK_INT(doc_read_text(c, text, strlen(text), &doc), OK);
+        CHECK_INT(plan_read_knowing(c, doc, taught ? &known : NULL, &r), OK);
+        CHECK_INT(r->task_count, 2);
+        CHECK_INT(r->tasks[0].leads.count, taught);
+        CHECK_INT(r->tasks[0].time.kind, taught ? PLAN_PERIOD : PLAN_NO_TIME);
+        CHECK_TEXT(r->tasks[0].time_raw, "Lúc nông nhàn");
+        CHECK(r->tasks[0].originals[PLAN_LEADS] == NULL);
+    }
 }
 
 TEST_PLAIN(labels_in_one_line_are_cut_and_lead_and_partner_of_one_label_are_parted)

@@ -46,11 +46,20 @@ struct viet_known {
     bool used;
 };
 
+/* Words that somebody said what they mean. */
+struct viet_taught {
+    const struct viet_token *seen;
+    size_t count;
+    const char *meant;
+};
+
 struct viet_repairer {
     struct arena *arena;
     const struct viet_model *m;
     struct viet_own *own;
     size_t own_count, own_capacity;
+    struct viet_taught *taught;
+    size_t taught_count, taught_capacity;
     uint64_t *runs; /* a hash set of the phrases' pairs (then << 16) and triples */
     size_t run_room;
     struct viet_known *memory; /* readings found before; a hash table that forgets */

@@ -7,6 +7,8 @@
 
 /* What a program that knows Vietnamese read stays unless it is so sure that another word was meant. */
 static const float LIGHTLY = 0.9f;
+/* What people said may still be meant otherwise here. */
+static const float TAUGHT = 0.95f;
 
 enum { PHRASE_MOST = 200, FIRST_RUNS = 256, OWN_MOST = 4000 };
 
@@ -78,6 +80,46 @@ struct viet_repairer *viet_repairer_new(struct arena *a, const char *const *phra
     return r;
 }
 
+static bool has_letter(const struct viet_token *t)
+{
+    for (int i = 0; i < t->runes; i++)
+        if (viet_plain(t->small[i]) != '\0')
+            return true;
+    return false;
+}
+
+void viet_repairer_teach(struct viet_repairer *r, const char *seen, const char *meant)
+{
+    size_t count;
+    const struct viet_token *tokens = viet_tokens(r->arena, seen, &count);
+    bool words = count > 0 && !text_blank(meant);
+    for (size_t i = 0; i < count; i++)
+        words = words && has_letter(&tokens[i]); /* numbers and addresses stay, whatever is taught */
+    if (!words)
+        return;
+    r->taught = arena_grow(r->arena, r->taught, sizeof *r->taught, &r->taught_capacity, r->taught_count + 1);
+    r->taught[r->taught_count++] = (struct viet_taught){ tokens, count, meant };
+}
+
+static bool same_word(const struct viet_token *a, const struct viet_token *b)
+{
+    return a->runes == b->runes && a->runes > 0 && memcmp(a->small, b->small, a->runes * sizeof *a->small) == 0;
+}
+
+/* The longest thing taught that begins with the first token; NULL: none. */
+static const struct viet_taught *taught_at(const struct viet_repairer *r, const struct viet_token *tokens, size_t count)
+{
+    const struct viet_taught *best = NULL;
+    for (size_t i = 0; i < r->taught_count; i++) {
+        const struct viet_taught *t = &r->taught[i];
+        bool same = t->count <= count && (best == NULL || t->count > best->count);
+        for (size_t k = 0; k < t->count && same; k++)
+            same = same_word(&tokens[k], &t->seen[k]);
+        best = same ? t : best;
+    }
+    return best;
+}
+
 /* ---- the result ---- */
 
 struct writing {
@@ -105,26 +147,44 @@ static void put_word(struct buffer *b, const char *word, bool upper, bool title)
     }
 }
 
-static bool is_small(const struct viet_token *t)
+/* The next word of the result, which the tokens t .. end stand for. */
+static struct viet_word *begin_word(struct writing *w, const struct viet_token *t, const struct viet_token *end)
 {
-    return !t->upper && !t->title;
+    buffer_add_n(&w->out, w->done, (size_t)(t->from - w->done));
+    w->done = end->to;
+    struct viet_repaired *o = &w->result;
+    o->words = arena_grow(w->r->arena, o->words, sizeof *o->words, &w->capacity, o->count + 1);
+    struct viet_word *word = &o->words[o->count++];
+    *word = (struct viet_word){ .from = (uint32_t)(t->from - w->text), .to = (uint32_t)(end->to - w->text), .at = (uint32_t)w->out.length, .sure = 1 };
+    return word;
+}
+
+static void put_taught(struct writing *w, const struct viet_token *t, const struct viet_taught *taught)
+{
+    const struct viet_token *end = t + taught->count - 1;
+    struct viet_word *word = begin_word(w, t, end);
+    bool upper = true;
+    for (const struct viet_token *at = t; at <= end; at++)
+        upper = upper && at->upper;
+    put_word(&w->out, taught->meant, upper && (t->runes > 1 || taught->count > 1), t->title || t->upper);
+    word->end = (uint32_t)w->out.length;
+    word->changed = true;
+    word->sure = TAUGHT;
+    w->result.changed++;
 }
 
 static void put_choice(struct writing *w, const struct viet_token *t, const struct viet_choice *choice)
 {
     const struct viet_token *end = t + choice->tokens - 1;
-    buffer_add_n(&w->out, w->done, (size_t)(t->from - w->done));
+    struct viet_word *word = begin_word(w, t, end);
     struct viet_repaired *o = &w->result;
-    o->words = arena_grow(w->r->arena, o->words, sizeof *o->words, &w->capacity, o->count + 1);
-    struct viet_word *word = &o->words[o->count++];
-    *word = (struct viet_word){ .from = (uint32_t)(t->from - w->text), .to = (uint32_t)(end->to - w->text), .at = (uint32_t)w->out.length, .sure = 1 };
     const char *text = viet_word_text(w->r, choice->word);
     bool same = choice->tokens == 1 && choice->then == 0 && (text == NULL || t->fixed || choice->word == t->word);
     same = same || (w->damage == VIET_LIGHT && choice->sure < LIGHTLY);
     if (same) {
         buffer_add_n(&w->out, t->from, (size_t)(end->to - t->from));
     } else {
-        bool upper = t->upper && (t->runes > 1 || !is_small(t)) && (t->runes > 1 || t->title == false);
+        bool upper = t->upper && t->runes > 1;
         put_word(&w->out, text, upper, t->title || t->upper);
         if (choice->then != 0) {
             buffer_add(&w->out, " ");
@@ -135,7 +195,6 @@ static void put_choice(struct writing *w, const struct viet_token *t, const stru
         o->changed++;
     }
     word->end = (uint32_t)w->out.length;
-    w->done = end->to;
 }
 
 static void put_phrase(struct writing *w, const struct viet_token *tokens, size_t count, enum viet_damage damage)
@@ -173,12 +232,15 @@ struct viet_repaired viet_repair_but(struct viet_repairer *r, const char *text, 
     keep_right(text, tokens, count, right, right_count);
     buffer_add(&w.out, "");
     for (size_t i = 0; i < count;) {
-        if (!tokens[i].letters) {
-            i++;
+        const struct viet_taught *taught = taught_at(r, tokens + i, count - i);
+        if (taught != NULL)
+            put_taught(&w, &tokens[i], taught);
+        if (taught != NULL || !tokens[i].letters) {
+            i += taught != NULL ? taught->count : 1;
             continue;
         }
         size_t end = i + 1;
-        while (end < count && tokens[end].letters && !tokens[end].breaks && end - i < PHRASE_MOST)
+        while (end < count && tokens[end].letters && !tokens[end].breaks && end - i < PHRASE_MOST && taught_at(r, tokens + end, count - end) == NULL)
             end++;
         put_phrase(&w, tokens + i, end - i, damage);
         i = end;

@@ -49,6 +49,9 @@ struct viet_repaired {
 struct viet_repairer;
 struct viet_repairer *viet_repairer_new(struct arena *a, const char *const *phrases, size_t count);
 
+/* From now on `seen` is read as `meant`, both of some words, borrowed, whatever else would be likelier. */
+void viet_repairer_teach(struct viet_repairer *r, const char *seen, const char *meant);
+
 /* text: NFC, at most some pages; its words are found in `words` also when nothing changes, but not for SOUND. */
 struct viet_repaired viet_repair(struct viet_repairer *r, const char *text, enum viet_damage damage);
 

@@ -126,6 +126,16 @@ TEST_PLAIN(words_the_caller_names_are_preferred_even_when_no_text_has_them)
     CHECK_TEXT(viet_repair(knowing, "Trung tam Y te Ta Rut xay dung ke hoach", VIET_STRIPPED).text, "Trung tâm Y tế Tà Rụt xây dựng kế hoạch");
 }
 
+TEST_PLAIN(what_was_taught_goes_before_what_is_likely)
+{
+    struct arena *a = test_ctx()->arena;
+    struct viet_repairer *r = viet_repairer_new(a, NULL, 0);
+    viet_repairer_teach(r, "S6ng H1én", "Sông Hiền");
+    viet_repairer_teach(r, "16", "lộ");
+    CHECK_TEXT(viet_repair(r, "Trung tim Y t& S6ng H1én nim 2026, 16 trinh", VIET_MISREAD).text, "Trung tâm Y tế Sông Hiền năm 2026, 16 trình");
+    CHECK_TEXT(viet_repair(r, "S6NG H1ÉN", VIET_MISREAD).text, "SÔNG HIỀN");
+}
+
 TEST_PLAIN(every_repaired_word_says_where_it_stood_and_how_sure_it_is)
 {
     struct arena *a = test_ctx()->arena;
