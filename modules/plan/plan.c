@@ -5,6 +5,7 @@
 #include "modules/plan/plan_amend.h"
 #include "modules/plan/plan_cover.h"
 #include "modules/plan/plan_give.h"
+#include "modules/plan/plan_learn.h"
 #include "modules/role.h"
 #include "modules/task/task.h"
 #include "plan_queries.h"
@@ -178,6 +179,7 @@ enum err plan_confirm(struct ctx *c, const struct plan_import *import, const str
         int64_t id;
         task_add(c, &task, &id);
     }
+    plan_learn(c, import, draft);
     plan_version_begin(c, made);
     plan_above_find(c, made);
     audit_note(c, "plan.confirm", "plan", made,

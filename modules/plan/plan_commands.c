@@ -1,11 +1,13 @@
 /* sauro plan read FILE…, sauro plan import FILE… --unit CODE */
 #include "modules/plan/plan.h"
+#include "modules/plan/plan_learn.h"
 #include "modules/plan/plan_amend.h"
 #include "modules/plan/plan_copy_paper.h"
 #include "modules/plan/plan_read.h"
 #include "modules/person/person.h"
 #include "modules/role.h"
 #include "modules/unit/unit.h"
+#include "plan_learn_queries.h"
 #include "plan_queries.h"
 #include "platform/base/file.h"
 #include "platform/base/text.h"
@@ -65,6 +67,7 @@ struct importing {
     struct document_file file;
     const char *document, *reading;
     int64_t plan;
+    struct plan_knowledge known;
     int64_t amendment; /* import that amends a plan: a person decides what it changes */
 };
 
@@ -91,11 +94,17 @@ static enum err store(struct ctx *c, void *arg)
     return c->err;
 }
 
+static enum err load_known(struct ctx *c, void *arg)
+{
+    struct importing *i = arg;
+    return plan_knowledge_load(c, unit_by_code(c, i->code), &i->known);
+}
+
 static enum err take_file(struct ctx *c, struct importing *i)
 {
     struct document *doc = NULL;
     struct plan_reading *reading = NULL;
-    if (read_document(c, i->paths, i->count, &doc) != OK || plan_read(c, doc, &reading) != OK)
+    if (read_document(c, i->paths, i->count, &doc) != OK || plan_read_knowing(c, doc, &i->known, &reading) != OK)
         return c->err;
     i->document = doc_to_json(c->arena, doc);
     i->reading = plan_reading_json(c->arena, reading);
@@ -114,13 +123,43 @@ static enum err import_file(struct command_run *r)
         return fail(r->c, INVALID, "Cách dùng: sauro plan import TỆP… --unit MÃ", "usage");
     i.paths = r->words;
     i.count = r->word_count;
-    if (take_file(r->c, &i) == OK && db_write(r->db, r->c, store, &i) == OK) {
+    if (db_read(r->db, r->c, load_known, &i) == OK && take_file(r->c, &i) == OK && db_write(r->db, r->c, store, &i) == OK) {
         if (i.amendment != 0)
             printf("/ke-hoach/nhap/%" PRId64 "/dieu-chinh\n", i.amendment);
         else
             printf("/ke-hoach/%" PRId64 "\n", i.plan);
     }
     return r->c->err;
+}
+
+/* ---- what was learned ---- */
+
+static enum err load_learned(struct ctx *c, void *arg)
+{
+    *(struct rows **)arg = sql_learn_all(c);
+    return c->err;
+}
+
+/* A regression run: each passage is read again. Whoever has the command line sees all agencies. */
+static enum err list_learned(struct command_run *r)
+{
+    struct rows *rows = NULL;
+    int failed = 0;
+    if (db_read(r->db, r->c, load_learned, &rows) != OK)
+        return r->c->err;
+    for (int i = 0; i < rows->count; i++) {
+        struct plan_lesson lesson = { .seen = cell(rows, i, "seen"), .meant = cell(rows, i, "meant") };
+        bool unit = !plan_lesson_kind_of(cell(rows, i, "kind"), &lesson.kind);
+        bool used = strcmp(cell(rows, i, "state"), "approved") == 0;
+        bool holds = unit || plan_lesson_holds(r->c, &lesson, cell(rows, i, "passage"));
+        printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\n", cell(rows, i, "id"), cell(rows, i, "state"), cell(rows, i, "kind"), lesson.seen,
+               unit ? cell(rows, i, "target_name") : lesson.meant, cell(rows, i, "unit_name"), holds ? "đúng" : "không đúng");
+        failed += used && !holds;
+    }
+    if (failed > 0)
+        return fail(r->c, INVALID, "Có điều đang dùng mà đọc lại không còn đúng. Hãy thu hồi ở trang Quản trị, mục Điều máy học được.",
+                    "%d lessons fail", failed);
+    return OK;
 }
 
 struct writing {
@@ -158,6 +197,7 @@ static enum err write_file(struct command_run *r)
 
 const struct command plan_commands[] = {
     { .name = "plan read", .usage = "FILE…", .help = "Đọc tệp kế hoạch (cùng các tệp phụ lục, nếu có), in kết quả dạng JSON", .run = read_file },
+    { .name = "plan learned", .help = "Liệt kê điều máy học được từ các lần sửa, và đọc thử lại từng điều", .needs_db = true, .run = list_learned },
     { .name = "plan import", .usage = "FILE… --unit CODE", .help = "Đọc tệp kế hoạch (cùng các tệp phụ lục, nếu có) và lưu thành kế hoạch của đơn vị, in địa chỉ trang",
       .needs_db = true, .run = import_file },
     { .name = "plan write", .usage = "--plan ID --out FILE", .help = "Viết kế hoạch ra tệp .docx hoặc .pdf theo thể thức văn bản",

@@ -1,5 +1,6 @@
 /* Units on the review page: what wordings were matched with, and those that match nothing. */
 #include "modules/plan/plan_form_own.h"
+#include "modules/plan/plan_learn.h"
 #include "modules/role.h"
 #include "platform/base/clock.h"
 #include "platform/base/text.h"
@@ -55,7 +56,9 @@ static void show_wording(struct ctx *c, struct units_seen *seen, const char *wor
         add_open(c, seen, wording, chosen, NULL);
         return;
     }
-    if (seen->world == NULL && unit_world_open(c, seen->agency, seen->when, NULL, 0, &seen->world) != OK)
+    const struct unit_alias *aliases;
+    size_t alias_count = seen->world == NULL ? plan_learned_units(c, seen->agency, &aliases) : 0;
+    if (seen->world == NULL && unit_world_open(c, seen->agency, seen->when, aliases, alias_count, &seen->world) != OK)
         return;
     const struct unit_match *match = unit_world_resolve(seen->world, wording);
     show_match(seen, wording, match, found, missing);

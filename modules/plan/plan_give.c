@@ -1,4 +1,5 @@
 #include "modules/plan/plan_give.h"
+#include "modules/plan/plan_learn.h"
 #include "platform/base/clock.h"
 #include "platform/base/text.h"
 
@@ -21,7 +22,9 @@ static const struct unit_match *resolve(struct ctx *c, struct plan_giving *g, co
     if (own != NULL)
         return own;
     static const struct unit_match none = { .certainty = UNIT_NONE };
-    if (g->world == NULL && unit_world_open(c, g->unit, g->when, NULL, 0, &g->world) != OK)
+    const struct unit_alias *aliases;
+    size_t alias_count = g->world == NULL ? plan_learned_units(c, g->unit, &aliases) : 0;
+    if (g->world == NULL && unit_world_open(c, g->unit, g->when, aliases, alias_count, &g->world) != OK)
         return &none;
     return unit_world_resolve(g->world, wording);
 }

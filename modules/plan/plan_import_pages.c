@@ -1,6 +1,7 @@
 /* A plan file comes in. */
 #include "modules/document/document_file.h"
 #include "modules/plan/plan.h"
+#include "modules/plan/plan_learn.h"
 #include "modules/plan/plan_pages_own.h"
 #include "modules/plan/plan_read.h"
 #include "modules/plan/plan_scan.h"
@@ -163,12 +164,16 @@ enum err plan_import_before(struct request *r)
     struct document *docs[FILES_MOST + 1] = { NULL };
     const char *names[FILES_MOST + 1] = { NULL };
     struct plan_reading *reading;
+    struct plan_knowledge known = { 0 };
+    int64_t unit = 0;
     bool pictures = false;
+    text_int(form(r, "unit"), &unit);
+    plan_knowledge_load(c, unit, &known);
     if (read_all(r, taken, docs, names) == OK) {
         for (size_t i = 0; i < taken->count; i++)
             pictures = pictures || doc_needs_scan(docs[i]);
         const struct document *whole = pictures ? NULL : doc_join(c->arena, docs, names, taken->count);
-        if (whole != NULL && plan_read(c, whole, &reading) == OK) {
+        if (whole != NULL && plan_read_knowing(c, whole, &known, &reading) == OK) {
             taken->document = doc_to_json(c->arena, whole);
             taken->reading = plan_reading_json(c->arena, reading);
         }

@@ -71,6 +71,10 @@ const struct route plan_routes[] = {
     { .method = "GET", .path = "/ke-hoach/:id/ma-tran/xlsx", .access = SIGNED_IN, .run = plan_matrix_sheet },
     { .method = "GET", .path = "/ke-hoach/:id/doi-chieu", .access = SIGNED_IN, .run = plan_cover_show },
     { .method = "POST", .path = "/ke-hoach/:id/doi-chieu", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_cover_post },
+    { .method = "GET", .path = "/quan-tri/hoc-duoc", .access = ROLE_ADMIN, .run = plan_learned_show },
+    { .method = "POST", .path = "/quan-tri/hoc-duoc/:id/duyet", .access = ROLE_ADMIN, .run = plan_learned_approve },
+    { .method = "POST", .path = "/quan-tri/hoc-duoc/:id/khong-dung", .access = ROLE_ADMIN, .run = plan_learned_refuse },
+    { .method = "POST", .path = "/quan-tri/hoc-duoc/:id/thu-hoi", .access = ROLE_ADMIN, .run = plan_learned_withdraw },
     { .method = "POST", .path = "/ke-hoach/:id/cap-tren", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_above_post },
     { 0 },
 };

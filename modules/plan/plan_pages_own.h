@@ -15,6 +15,12 @@ enum err plan_page_image(struct request *r);
 enum err plan_scan_show(struct request *r, const struct plan_import *import);
 enum err plan_scan_post(struct request *r, const struct plan_import *import);
 
+/* plan_learn_pages.c */
+enum err plan_learned_show(struct request *r);
+enum err plan_learned_approve(struct request *r);
+enum err plan_learned_refuse(struct request *r);
+enum err plan_learned_withdraw(struct request *r);
+
 /* plan_review_pages.c */
 enum err plan_review_show(struct request *r);
 enum err plan_review_post(struct request *r);

@@ -194,3 +194,25 @@ SELECT t.id AS task, t.plan AS plan
                   AND (u.wording LIKE '%ác đơn vị%' OR u.wording LIKE '%ác cơ quan%' OR u.wording LIKE '%ác trung tâm%'
                        OR u.wording LIKE '%ác bệnh viện%' OR u.wording LIKE '%oàn ngành%' OR u.wording LIKE '%ất cả%'
                        OR u.wording LIKE '%ọi đơn vị%'));
+
+-- step 7: what people's corrections taught. A unit is remembered for the agency at once; all else is offered to an administrator.
+CREATE TABLE plan_learned (
+    id         {id},
+    kind       TEXT   NOT NULL CHECK (kind IN ('unit', 'label', 'time', 'wording')),
+    unit       BIGINT NOT NULL REFERENCES unit (id),       -- the agency that corrected it; of kind 'unit' for which it holds
+    scope      BIGINT NOT NULL,                            -- of kind 'unit' the agency again; else 0: the whole installation
+    seen       TEXT   NOT NULL,                            -- as the document has it
+    seen_key   TEXT   NOT NULL,                            -- without marks, case and signs; of misread wording as it is
+    meant      TEXT   NOT NULL,                            -- name of a field, a wording of the time, the right words; '' of a unit
+    target     BIGINT REFERENCES unit (id),                -- of kind 'unit'
+    passage    TEXT   NOT NULL,                            -- where it was met: read again to see that the entry still works
+    import     BIGINT REFERENCES plan_import (id),
+    times      BIGINT NOT NULL DEFAULT 1,                  -- how often people corrected it so
+    state      TEXT   NOT NULL CHECK (state IN ('offered', 'approved', 'refused', 'withdrawn')),
+    person     BIGINT NOT NULL REFERENCES person (id),
+    at         BIGINT NOT NULL,
+    decided_by BIGINT REFERENCES person (id),
+    decided_at BIGINT,
+    UNIQUE (kind, scope, seen_key, meant)
+);
+CREATE INDEX plan_learned_by_state ON plan_learned (state, kind, id);
