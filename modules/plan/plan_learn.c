@@ -95,6 +95,13 @@ const char *plan_knowledge_text(struct arena *a, const struct plan_knowledge *kn
     return copy;
 }
 
+const char *plan_knowledge_for(struct ctx *c, int64_t import)
+{
+    struct plan_knowledge known = { 0 };
+    plan_knowledge_load(c, sql_learn_agency(c, import), &known);
+    return plan_knowledge_text(c->arena, &known);
+}
+
 struct plan_knowledge plan_knowledge_of(struct arena *a, const char *text)
 {
     json_t *both = json_loads(text, 0, NULL);

@@ -19,6 +19,9 @@ enum err plan_knowledge_load(struct ctx *c, int64_t unit, struct plan_knowledge 
 const char *plan_knowledge_text(struct arena *a, const struct plan_knowledge *known);
 struct plan_knowledge plan_knowledge_of(struct arena *a, const char *text);
 
+/* plan_knowledge_load and plan_knowledge_text for the agency of an import. */
+const char *plan_knowledge_for(struct ctx *c, int64_t import);
+
 /* The wordings that were matched with units for this agency: for unit_world_open. */
 size_t plan_learned_units(struct ctx *c, int64_t agency, const struct unit_alias **aliases);
 

@@ -1,6 +1,9 @@
 -- sql_learn_source(import int): rows
 SELECT i.reading, i.document FROM plan_import i WHERE i.id = :import;
 
+-- sql_learn_agency(import int): int
+SELECT i.unit FROM plan_import i WHERE i.id = :import;
+
 -- sql_learn_offer(kind text, unit int, seen text, seen_key text, meant text, passage text, import ref, person int, now int): int
 -- What was refused or withdrawn stays so, however often it is met again.
 INSERT INTO plan_learned (kind, unit, scope, seen, seen_key, meant, passage, import, state, person, at)

@@ -1,6 +1,7 @@
 #include "modules/plan/plan_scan.h"
 #include "modules/person/person.h"
 #include "modules/plan/plan_amend.h"
+#include "modules/plan/plan_learn.h"
 #include "modules/plan/plan_read.h"
 #include "plan_queries.h"
 #include "platform/base/file.h"
@@ -101,6 +102,7 @@ static enum err go_on(struct ctx *c, int64_t import)
             if (cell_int(pages, p, "position") == f + 1 && cell(pages, p, "result") != NULL)
                 buffer_printf(&b, " P %s", cell(pages, p, "result"));
     }
+    buffer_printf(&b, "\n%s", plan_knowledge_for(c, import)); /* the reading has no database to ask */
     return job_add(c, "plan.read", b.text, c->now);
 }
 
@@ -270,11 +272,13 @@ static enum err read_work(struct ctx *c, const char *payload, void **out)
     struct whole_found *found = arena_alloc(c->arena, sizeof *found);
     struct plan_reading *reading;
     char **words;
-    size_t count = text_split(c->arena, payload, ' ', &words);
+    size_t line = strcspn(payload, "\n");
+    size_t count = text_split(c->arena, arena_copy_n(c->arena, payload, line), ' ', &words);
+    const struct plan_knowledge known = plan_knowledge_of(c->arena, payload + line);
     if (!text_int(words[0], &found->import))
         return fail(c, INVALID, "Việc này ghi sai kế hoạch phải đọc.", "payload of a reading");
     const struct document *doc = whole_of(c, words + 1, count - 1);
-    if (c->err == OK && doc != NULL && plan_read(c, doc, &reading) == OK) {
+    if (c->err == OK && doc != NULL && plan_read_knowing(c, doc, &known, &reading) == OK) {
         found->document = doc_to_json(c->arena, doc);
         found->reading = plan_reading_json(c->arena, reading);
     } else if (c->err == INVALID) {
