@@ -3,6 +3,7 @@
 #include "plan_parts.h"
 #include "platform/base/text.h"
 #include <string.h>
+#include <utf8proc.h>
 
 enum { DUTY_LONGEST = 1500, CLAUSES_MOST = 24 };
 
@@ -87,6 +88,13 @@ static const char *const joiners[] = { "va", "phoi hop voi", "phoi hop cung", "p
     "chiu trach nhiem", "la", NULL };
 static const char *const enders[] = { "cung phoi hop", "phoi hop thuc hien", "phoi hop", "tham gia", "thuc hien", "trien khai", "cung thuc hien", NULL };
 
+static bool starts_small(const char *text)
+{
+    int32_t rune = 0;
+    text_next(text, &rune);
+    return utf8proc_category(rune) == UTF8PROC_CATEGORY_LL;
+}
+
 /* "A chủ trì, phối hợp với B": cut at the word of the role. False: the clause has none in its middle. */
 static bool cut_clause(struct roles *s, const char *clause)
 {
@@ -105,6 +113,11 @@ static bool cut_clause(struct roles *s, const char *clause)
         }
         if (!leads && text_blank(rest))
             return false; /* "B, C phối hợp" */
+        if (leads && starts_small(rest) && !plan_is_unit(s->a, rest)) { /* "Phòng A chủ trì xây dựng kế hoạch" */
+            bool set = text_starts(text_key(s->a, first), "cac "); /* "các vụ chủ trì soạn thảo" says which ones */
+            plan_units_add(s->a, s->leads, set ? clause : first);
+            return true;
+        }
         plan_units_add(s->a, s->leads, first);
         plan_units_add(s->a, s->partners, rest);
         return true;

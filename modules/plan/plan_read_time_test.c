@@ -194,6 +194,8 @@ TEST_PLAIN(names_keep_their_commas_and_lists_are_parted)
         { "đ/c Nguyễn Văn Mẫu, đ/c Trần Thị Thử", "đ/c Nguyễn Văn Mẫu|đ/c Trần Thị Thử", "" },
         { "Giám đốc, Phó Giám đốc phụ trách", "Giám đốc|Phó Giám đốc phụ trách", "" },
         { "Phòng Tổ chức -\nHành chính\ncác khoa, phòng", "Phòng Tổ chức - Hành chính|các khoa, phòng", "" },
+        { "Phòng Tổ chức\n- Hành chính", "Phòng Tổ chức - Hành chính", "" },
+        { "- Phòng A\n- Đội xe", "Phòng A|Đội xe", "" },
         { "Ủy ban Mặt trận Tổ quốc tỉnh và các tổ chức chính trị - xã hội", "Ủy ban Mặt trận Tổ quốc tỉnh|các tổ chức chính trị - xã hội", "" },
     };
     check_roles(cases, sizeof cases / sizeof cases[0], plan_roles_add);
@@ -206,6 +208,8 @@ TEST_PLAIN(roles_are_told_by_labels_brackets_verbs_and_places)
         { "Phòng A (chủ trì), Phòng B", "Phòng A", "Phòng B" },
         { "Phòng A (chủ trì), Phòng B, Khoa C (phối hợp)", "Phòng A", "Phòng B|Khoa C" },
         { "Phòng A - chủ trì; Phòng B - phối hợp", "Phòng A", "Phòng B" },
+        { "Các Vụ, Cục chủ trì soạn thảo văn bản", "Các Vụ, Cục chủ trì soạn thảo văn bản", "" },
+        { "Phòng A chủ trì xây dựng kế hoạch", "Phòng A", "" },
         { "Trung tâm A (đầu mối), Văn phòng B", "Trung tâm A|Văn phòng B", "" },
         { "Phòng A và các khoa, phòng phối hợp", "Phòng A", "các khoa, phòng" },
         { "Chủ trì, phối hợp với Phòng B", "", "Phòng B" },

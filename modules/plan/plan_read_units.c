@@ -323,18 +323,25 @@ static bool number_parts(const char *at, bool counted)
     return counted && digits > 0 && digits < 3 && (at[1 + digits] == '.' || at[1 + digits] == ')') && at[2 + digits] == ' ' && capital(at + 2 + digits);
 }
 
-/* A line that only goes on: small letter and no unit, or the line before is left open. */
-static bool wrapped(const char *from, const char *at)
+static bool names_unit(const char *text)
 {
-    char next[KEY_BYTES];
+    char key[KEY_BYTES];
+    fold_key(key, sizeof key, text, KEY_BYTES);
+    return (starts_unit(key) && !false_head(key)) || starts_set(key);
+}
+
+/* A line that only goes on: small letter and no unit, a dash inside a name ("Phòng Tổ chức\n- Hành chính"), or the line before
+ * is left open. */
+static bool wrapped(const char *from, const char *at, bool bulleted)
+{
     const char *after = at + strspn(at, " \n");
-    fold_key(next, sizeof next, after, KEY_BYTES);
+    if (*after == '-' && after[1] == ' ')
+        return !bulleted && at > from && !names_unit(after + 2);
     while (at > from && at[-1] == ' ')
         at--;
-    bool unit = (starts_unit(next) && !false_head(next)) || starts_set(next);
     bool letter = isalpha((unsigned char)*after) || (unsigned char)*after >= 0x80;
     bool open = at > from && strchr(",-(", at[-1]) != NULL;
-    return letter && !unit && (open || (!capital(after) && (at == from || strchr(";.", at[-1]) == NULL)));
+    return letter && !names_unit(after) && (open || (!capital(after) && (at == from || strchr(";.", at[-1]) == NULL)));
 }
 
 void plan_units_add(struct arena *a, struct plan_list *list, const char *text)
@@ -347,7 +354,7 @@ void plan_units_add(struct arena *a, struct plan_list *list, const char *text)
         depth += *at == '(' ? 1 : *at == ')' && depth > 0 ? -1 : 0;
         size_t joint = joint_length(at), size = 0;
         if (*at == '\n')
-            size = !wrapped(from, at);
+            size = !wrapped(from, at, bulleted);
         else if (depth == 0 && *at == ';')
             size = 1;
         else if (depth == 0 && (*at == ',' || *at == '/') && part_ends(from, at, at + 1))
