@@ -330,13 +330,25 @@ static bool names_unit(const char *text)
     return (starts_unit(key) && !false_head(key)) || starts_set(key);
 }
 
+/* Words that begin a unit's name, and as often go on one behind a dash: "Tài chính - Kế toán". */
+static bool goes_on_names(const char *text)
+{
+    static const char *const words[] = { "ke toan", "van thu", "thanh tra", "nha", "bao", "kho", "vien", "doi", "vat tu" };
+    char key[KEY_BYTES];
+    fold_key(key, sizeof key, text, KEY_BYTES);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (starts_with_word(key, words[i]))
+            return true;
+    return false;
+}
+
 /* A line that only goes on: small letter and no unit, a dash inside a name ("Phòng Tổ chức\n- Hành chính"), or the line before
  * is left open. */
 static bool wrapped(const char *from, const char *at, bool bulleted)
 {
     const char *after = at + strspn(at, " \n");
     if (*after == '-' && after[1] == ' ')
-        return !bulleted && at > from && !names_unit(after + 2);
+        return !bulleted && at > from && (!names_unit(after + 2) || goes_on_names(after + 2));
     while (at > from && at[-1] == ' ')
         at--;
     bool letter = isalpha((unsigned char)*after) || (unsigned char)*after >= 0x80;
