@@ -17,7 +17,18 @@ struct alignment {
     int best[FIELDS_MOST], best_score; /* field of each text */
 };
 
-/* How well a text suits a column, from -3 to 3. */
+static bool is_set(const char *text)
+{
+    return text_starts(text, "Các ") || text_starts(text, "các ") || text_starts(text, "Tất cả ") || text_starts(text, "Toàn thể ");
+}
+
+/* Partners are mostly sets ("Các khoa, phòng") where leads are named, so a set belongs where one stands above. */
+static int likeness(const char *text, const char *above)
+{
+    return above[0] == '\0' ? 0 : is_set(text) == is_set(above) ? 1 : -1;
+}
+
+/* How well a text suits a column, from -4 to 4. */
 static int fit(const struct alignment *s, int text, int column)
 {
     enum plan_role role = s->columns->of[column];
@@ -26,7 +37,7 @@ static int fit(const struct alignment *s, int text, int column)
     if (role >= ROLE_TIME && role <= ROLE_FREQUENCY)
         return same + (timed ? 2 : unit ? -2 : -1);
     if (role >= ROLE_LEAD && role <= ROLE_BOTH)
-        return same + (unit ? 2 : timed ? -3 : -1);
+        return same + (unit ? 2 + likeness(s->texts[text], s->above->texts[column]) : timed ? -3 : -1);
     if (role == ROLE_PRODUCT)
         return same + (timed ? -2 : unit ? 0 : 1);
     return same;

@@ -1,218 +1,10 @@
-/* What the columns of a table hold, told by the words of its header, whatever their order and wording. */
+/* What the columns of a table hold, told by its header, whatever their order, merging and wording. */
 #include "plan_table.h"
 #include "platform/base/text.h"
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { HEADER_ROWS_MOST = 12, HEADER_LONGEST = 70, HEADER_DEEPEST = 3, SAMPLE_ROWS = 12 };
-
-static bool has_words(const char *key, const char *phrase)
-{
-    size_t length = strlen(phrase);
-    for (const char *at = key; (at = strstr(at, phrase)) != NULL; at++)
-        if ((at == key || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
-            return true;
-    return false;
-}
-
-static bool has_any(const char *key, const char *const *phrases)
-{
-    for (; *phrases != NULL; phrases++)
-        if (has_words(key, *phrases))
-            return true;
-    return false;
-}
-
-static bool starts_any(const char *key, const char *const *phrases)
-{
-    for (; *phrases != NULL; phrases++) {
-        size_t length = strlen(*phrases);
-        if (strncmp(key, *phrases, length) == 0 && (key[length] == ' ' || key[length] == '\0'))
-            return true;
-    }
-    return false;
-}
-
-bool plan_number_header(const char *key)
-{
-    static const char *const names[] = { "stt", "tt", "so tt", "so thu tu", "thu tu", "s t t", "t t" };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strcmp(key, names[i]) == 0)
-            return true;
-    return false;
-}
-
-/* "Quý I", "Q1", "Tháng 3", "T3": a column to cross. */
-static bool names_a_part_of_year(const char *key)
-{
-    static const char *const words[] = { "quy ", "q ", "q", "thang ", "t ", "t" };
-    static const char *const quarters[] = { "i", "ii", "iii", "iv", "1", "2", "3", "4" };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (!text_starts(key, words[i]))
-            continue;
-        const char *rest = key + strlen(words[i]);
-        size_t digits = strspn(rest, "0123456789");
-        if (i >= 3 && digits > 0 && digits < 3 && rest[digits] == '\0')
-            return true;
-        size_t word = strcspn(rest, " ");
-        bool year = rest[word] == '\0' || strspn(rest + word + 1, "0123456789") == strlen(rest + word + 1) || text_starts(rest + word + 1, "nam ");
-        for (size_t k = 0; k < sizeof quarters / sizeof quarters[0] && i < 3 && year; k++)
-            if (strlen(quarters[k]) == word && strncmp(quarters[k], rest, word) == 0)
-                return true;
-    }
-    return false;
-}
-
-static bool is_year(const char *key)
-{
-    const char *digits = text_starts(key, "nam ") ? key + 4 : key;
-    return strlen(digits) == 4 && strspn(digits, "0123456789") == 4;
-}
-
-static const char *const names_of_work[] = { "nhiem vu", "noi dung", "cong viec", "hoat dong", "giai phap", "dau viec", "viec", "cac nhiem vu",
-    "cac noi dung", "cac hoat dong", "ten nhiem vu", "ten cong viec", "ten hoat dong", "ten van ban", "ten de an", "ten thu tuc", "ten tthc",
-    "ten chuong trinh", "ten du an", "ten noi dung", "danh muc nhiem vu", "danh muc cong viec", "danh muc", "chuong trinh", "chuyen de",
-    "ke hoach hoat dong", "chi tiet cong viec", "muc tieu nhiem vu", "nhom nhiem vu nhiem vu", NULL };
-static const char *const units[] = { "don vi", "co quan", "bo phan", "phong", "khoa", "phong ban", "to chuc", "so nganh", NULL };
-static const char *const people[] = { "nguoi", "can bo", "ca nhan", "chuyen vien", "nhan su", "dong chi", "d c", "cong chuc", "vien chuc", NULL };
-static const char *const products[] = { "san pham", "ket qua", "dau ra", NULL };
-static const char *const times[] = { "thoi gian", "thoi han", "tien do", "thoi diem", "lo trinh", "hoan thanh", "han nop", "han xu ly",
-    "han thuc hien", "ngay thuc hien", "han chot", "moc thoi gian", NULL };
-static const char *const tracking[] = { "ghi chu", "ngay giao", "muc do", "trang thai", "tinh trang", "danh gia", "theo doi", "don doc", "ma so",
-    "so hieu", "kho khan", "y kien", NULL };
-static const char *const others[] = { "can cu", "dia diem", "co quan ban hanh", "co quan trinh", "cap trinh", "trinh ban hanh", "cap ban hanh",
-    "noi nhan", "thu huong", "doi tuong", "hinh thuc", "phuong thuc", "cach thuc", "bien phap", "tham quyen", "bao cao", "giam sat", "kiem tra", NULL };
-static const char *const contacts[] = { "chuc vu", "chuc danh", "ho va ten", "ho ten", "dien thoai", "so dien thoai", "email", "nam sinh", "trinh do",
-    "gioi tinh", "noi cong tac", "don vi cong tac", NULL };
-static const char *const money[] = { "don gia", "thanh tien", "so tien", "trieu dong", NULL };
-static const char *const measures[] = { "don vi tinh", "dvt", "so luong", "ty le", "so diem", "diem chuan", "diem toi da", "trong so", "uoc thuc hien", "ke hoach nam",
-    "thuc hien nam", "ket qua nam", "muc tieu nam", "chi tieu nam", "gia tri", NULL };
-static const char *const leading[] = { "chu tri", "tham muu", "dau moi", "trach nhiem", "phu trach", "phan cong", "duoc giao", "giao cho", NULL };
-static const char *const doing[] = { "thuc hien", "trien khai", "thuc thi", "xu ly", NULL };
-static const char *const partnering[] = { "phoi hop", "don vi lien quan", "co quan lien quan", "tham gia", "cung thuc hien", "ho tro", NULL };
-static const char *const funding[] = { "kinh phi", "nguon luc", "du toan", "nguon von", "ngan sach", NULL };
-static const char *const goals[] = { "muc tieu", "chi tieu", "tieu chi", "chi so", NULL };
-
-static enum plan_role role_of_units(const char *key)
-{
-    const char *joint = strstr(key, "thuc hien phoi hop");
-    bool both = has_words(key, "phoi hop") && (has_words(key, "chu tri") || joint != NULL);
-    if (both)
-        return ROLE_BOTH;
-    if (has_any(key, partnering))
-        return ROLE_PARTNER;
-    return has_any(key, people) && !has_any(key, units) ? ROLE_PERSON : ROLE_LEAD;
-}
-
-static enum plan_role role_of_time(const char *key)
-{
-    bool begins = has_words(key, "bat dau"), ends = has_words(key, "ket thuc");
-    return begins == ends ? ROLE_TIME : begins ? ROLE_START : ROLE_END;
-}
-
-/* Does the header name who works? "Thực hiện" alone does, "Hình thức thực hiện" does not. */
-static bool names_workers(const char *key)
-{
-    bool set = text_starts(key, "cac ") && !has_words(key, "phoi hop") && !has_words(key, "chu tri"); /* "Các đơn vị liên quan": a value */
-    bool somebody = has_any(key, units) || has_any(key, people);
-    bool does = has_any(key, doing) && (somebody || strcmp(key, "thuc hien") == 0);
-    return !set && (has_any(key, leading) || has_any(key, partnering) || does || has_any(key, people));
-}
-
-static bool is_figure(const char *key)
-{
-    static const char *const starts[] = { "ke hoach", "diem", "nam", NULL };
-    return has_any(key, measures) || is_year(key) || (starts_any(key, starts) && !has_any(key, units));
-}
-
-static bool names_a_boss(const char *key)
-{
-    bool boss = has_words(key, "lanh dao") || (has_words(key, "chi dao") && has_any(key, people));
-    return boss && !has_words(key, "phoi hop");
-}
-
-static bool is_for_the_record(const char *key)
-{
-    bool work = has_words(key, "chu tri") || has_words(key, "phoi hop") || has_any(key, products);
-    return !work && (has_any(key, tracking) || (has_any(key, others) && !has_any(key, times)));
-}
-
-/* The last resorts, for short headers. */
-static enum plan_role role_of_bare(const char *key)
-{
-    static const char *const fields[] = { "linh vuc", "nhom", NULL };
-    static const char *const days[] = { "ngay", "han", "thang", "quy", NULL };
-    static const char *const papers[] = { "ten", "van ban", NULL };
-    if (has_any(key, goals))
-        return ROLE_GOAL;
-    if (has_any(key, names_of_work))
-        return ROLE_TITLE;
-    if (has_any(key, fields))
-        return ROLE_GROUP;
-    if (starts_any(key, units))
-        return ROLE_UNIT;
-    return starts_any(key, days) ? ROLE_TIME : starts_any(key, papers) ? ROLE_TITLE : ROLE_NONE;
-}
-
-static enum plan_role role_of(const char *key)
-{
-    static const char *const starts[] = { "bat dau", "ket thuc", NULL };
-    static const char *const often[] = { "tan suat", "so lan", NULL };
-    if (key[0] == '\0')
-        return ROLE_NONE;
-    if (plan_number_header(key))
-        return ROLE_NUMBER;
-    if (names_a_part_of_year(key))
-        return ROLE_MARKED;
-    if (text_starts(key, "nhom "))
-        return ROLE_GROUP;
-    if (starts_any(key, names_of_work))
-        return has_any(key, products) ? ROLE_TITLE_PRODUCT : ROLE_TITLE;
-    if (has_any(key, contacts) && !has_any(key, leading) && !has_any(key, doing))
-        return ROLE_CONTACT;
-    if (is_figure(key))
-        return ROLE_MEASURE;
-    if (names_a_boss(key))
-        return ROLE_LEADER;
-    if (is_for_the_record(key))
-        return ROLE_OTHER;
-    if (has_any(key, funding))
-        return ROLE_BUDGET;
-    if (has_any(key, money))
-        return ROLE_MONEY;
-    if (has_any(key, often) && !has_words(key, "thoi gian"))
-        return ROLE_FREQUENCY;
-    if (has_any(key, products))
-        return ROLE_PRODUCT;
-    if (has_any(key, times) || starts_any(key, starts))
-        return role_of_time(key);
-    return names_workers(key) ? role_of_units(key) : role_of_bare(key);
-}
-
-static enum plan_role role_of_label(enum plan_label label)
-{
-    switch (label) {
-    case LABEL_LEAD: case LABEL_DOES: return ROLE_LEAD;
-    case LABEL_PARTNER: return ROLE_PARTNER;
-    case LABEL_BOTH: return ROLE_BOTH;
-    case LABEL_TIME: return ROLE_TIME;
-    case LABEL_FREQUENCY: return ROLE_FREQUENCY;
-    case LABEL_PRODUCT: return ROLE_PRODUCT;
-    case LABEL_BUDGET: return ROLE_BUDGET;
-    case LABEL_TITLE: return ROLE_TITLE;
-    case LABEL_NUMBER: return ROLE_NUMBER;
-    default: return ROLE_NONE;
-    }
-}
-
-static enum plan_role role_of_cell(struct arena *a, const char *text, const char *key, bool damaged)
-{
-    enum plan_role role = text_length(text) > HEADER_LONGEST ? ROLE_NONE : role_of(key);
-    if (role == ROLE_NONE && damaged && key[0] != '\0')
-        role = role_of_label(plan_label_of(a, text, strlen(text), true, true));
-    return role;
-}
 
 bool plan_has_role(const struct plan_columns *c, enum plan_role role)
 {
@@ -233,7 +25,7 @@ static void become(struct plan_columns *c, enum plan_role from, enum plan_role t
 
 static bool ends_a_time(const char *key)
 {
-    return has_words(key, "hoan thanh") || has_words(key, "thoi han") || has_words(key, "han") || has_words(key, "ket thuc");
+    return plan_words_in(key, "hoan thanh") || plan_words_in(key, "thoi han") || plan_words_in(key, "han") || plan_words_in(key, "ket thuc");
 }
 
 /* A header's words without the number of the column: "STT (1)". */
@@ -256,9 +48,9 @@ static int read_header_row(struct arena *a, const struct plan_grid *g, int row, 
         if (text[0] == '\0' || (under && plan_grid_cell(g, row, column) == plan_grid_cell(g, row - 1, column)))
             continue;
         const char *key = text_key(a, text);
-        enum plan_role role = role_of_cell(a, text, key, damaged);
+        enum plan_role role = plan_role_of(a, text, key, damaged);
         bool within_time = under && (c->of[column] == ROLE_TIME || c->of[column] == ROLE_OTHER);
-        if (role == ROLE_MEASURE && within_time && is_year(key))
+        if (role == ROLE_MEASURE && within_time && plan_names_year(key))
             role = ROLE_MARKED; /* years under "Thời gian thực hiện" */
         if (under && c->of[column] == ROLE_BUDGET)
             role = ROLE_BUDGET;
@@ -289,11 +81,78 @@ static bool goes_on_below(struct arena *a, const struct plan_grid *g, int row, b
             continue;
         const char *key = text_key(a, text);
         said++;
-        named += role_of_cell(a, text, key, damaged) != ROLE_NONE || (c->of[column] != ROLE_NONE && text_length(text) < HEADER_LONGEST / 2);
+        named += plan_role_of(a, text, key, damaged) != ROLE_NONE || (c->of[column] != ROLE_NONE && text_length(text) < HEADER_LONGEST / 2);
         if (c->of[column] == ROLE_NUMBER || (c->of[column] == ROLE_TITLE && !merged && up != NULL && up->column_span == 1))
             return false;
     }
     return said > 0 && (named == said || (merged && named * 2 >= said));
+}
+
+/* ---- a header of two rows whose merging was lost: its second row moved to the left ---- */
+
+enum family { FAMILY_NONE, FAMILY_UNITS, FAMILY_TIMES };
+
+static enum family family_of(enum plan_role role)
+{
+    if (role >= ROLE_LEAD && role <= ROLE_BOTH)
+        return FAMILY_UNITS;
+    return role >= ROLE_TIME && role <= ROLE_FREQUENCY ? FAMILY_TIMES : FAMILY_NONE;
+}
+
+struct header_cell {
+    const char *text, *key;
+    enum plan_role role;
+};
+
+/* The texts of a row without gap from its left; -1: it has gaps or merged cells. */
+static int left_cells(struct arena *a, const struct plan_grid *g, int row, bool damaged, struct header_cell *cells)
+{
+    int count = 0;
+    bool ended = false;
+    for (int column = 0; column < g->columns; column++) {
+        const struct cell_box *cell = plan_grid_cell(g, row, column);
+        bool to_end = cell != NULL && cell->column + cell->column_span >= g->columns; /* a short row, filled up by its last cell */
+        if (cell != NULL && ((cell->column_span > 1 && !to_end) || cell->row_span > 1))
+            return -1;
+        const char *text = cell != NULL && cell->column < column ? "" : header_text(a, g, row, column);
+        if (text[0] != '\0' && ended)
+            return -1;
+        ended = ended || text[0] == '\0';
+        if (ended)
+            continue;
+        const char *key = text_key(a, text);
+        cells[count++] = (struct header_cell){ text, key, plan_role_of(a, text, key, damaged) };
+    }
+    return count;
+}
+
+/* "Đơn vị thực hiện" in the first row takes "Chủ trì", "Phối hợp" of the second, when all columns are named so. */
+static bool spread_header(struct arena *a, const struct plan_grid *g, int row, bool damaged, struct plan_columns *c)
+{
+    struct header_cell top[TABLE_COLUMNS_MOST], below[TABLE_COLUMNS_MOST];
+    int tops = left_cells(a, g, row, damaged, top), belows = row + 1 < g->rows ? left_cells(a, g, row + 1, damaged, below) : -1;
+    if (tops < 3 || belows < 2 || tops >= g->columns)
+        return false;
+    int column = 0, used = 0;
+    for (int i = 0; i < tops; i++) {
+        enum family family = family_of(top[i].role);
+        bool parent = used < belows && family != FAMILY_NONE && family_of(below[used].role) == family;
+        int last = used;
+        while (parent && last < belows && (last == used || family_of(below[last].role) == family || below[last].role == ROLE_NONE))
+            last++;
+        for (int k = used; k < (parent ? last : used + 1); k++, column++) {
+            const struct header_cell *own = parent ? &below[k] : &top[i];
+            if (column >= c->count)
+                return false;
+            c->of[column] = own->role == ROLE_NONE ? top[i].role : own->role;
+            c->name[column] = own->text;
+            c->key[column] = own->key;
+            c->above_key[column] = top[i].key;
+            c->completes[column] = ends_a_time(own->key) || (parent && ends_a_time(top[i].key));
+        }
+        used = last;
+    }
+    return used == belows && column == c->count;
 }
 
 static void clear(struct plan_columns *c, int count)
@@ -316,9 +175,9 @@ static void settle_leads(struct plan_columns *c)
     become(c, ROLE_UNIT, ROLE_OTHER);
     bool leads = false;
     for (int i = 0; i < c->count; i++)
-        leads = leads || (c->of[i] == ROLE_LEAD && has_words(c->key[i], "chu tri"));
+        leads = leads || (c->of[i] == ROLE_LEAD && plan_words_in(c->key[i], "chu tri"));
     for (int i = 0; i < c->count && leads && !plan_has_role(c, ROLE_PARTNER); i++)
-        if (c->of[i] == ROLE_LEAD && !has_words(c->key[i], "chu tri") && !has_words(c->above_key[i], "chu tri"))
+        if (c->of[i] == ROLE_LEAD && !plan_words_in(c->key[i], "chu tri") && !plan_words_in(c->above_key[i], "chu tri"))
             c->of[i] = ROLE_PARTNER; /* "Đơn vị chủ trì" beside "Đơn vị thực hiện" */
 }
 
@@ -338,13 +197,17 @@ static void settle_times(struct plan_columns *c)
         become(c, ROLE_END, ROLE_TIME);
 }
 
+static bool surely_products(const char *key)
+{
+    return plan_words_in(key, "san pham") || plan_words_in(key, "dau ra");
+}
+
 /* Of several columns of products the one that says so; "Kết quả thực hiện" beside it is for the report. */
 static void settle_products(struct plan_columns *c)
 {
-    static const char *const sure[] = { "san pham", "dau ra", NULL };
     int best = -1;
     for (int i = 0; i < c->count; i++)
-        if (c->of[i] == ROLE_PRODUCT && (best < 0 || (has_any(c->key[i], sure) && !has_any(c->key[best], sure))))
+        if (c->of[i] == ROLE_PRODUCT && (best < 0 || (surely_products(c->key[i]) && !surely_products(c->key[best]))))
             best = i;
     for (int i = 0; i < c->count; i++)
         if (c->of[i] == ROLE_PRODUCT && i != best && strcmp(c->above_key[i], c->above_key[best]) != 0)
@@ -448,8 +311,24 @@ static void settle_two_titles(const struct plan_grid *g, int first, struct plan_
             c->of[i] = ROLE_OTHER;
 }
 
+/* Settles the roles; 0 when these are not the columns of tasks. */
+static int settle(struct arena *a, const struct plan_grid *g, int row, int rows, struct plan_columns *c)
+{
+    settle_leads(c);
+    settle_times(c);
+    settle_title(c);
+    settle_products(c);
+    if (!acceptable(c) || is_agenda(a, g, row + rows, c))
+        return 0;
+    settle_two_titles(g, row + rows, c);
+    return rows;
+}
+
 int plan_columns_at(struct arena *a, const struct plan_grid *g, int row, bool damaged, struct plan_columns *c)
 {
+    clear(c, g->columns);
+    if (spread_header(a, g, row, damaged, c))
+        return settle(a, g, row, 2, c);
     clear(c, g->columns);
     int said = 0, named = read_header_row(a, g, row, damaged, false, c);
     for (int column = 0; column < c->count; column++) {
@@ -462,14 +341,7 @@ int plan_columns_at(struct arena *a, const struct plan_grid *g, int row, bool da
     int rows = 1;
     while (rows < HEADER_DEEPEST && goes_on_below(a, g, row + rows, damaged, c))
         read_header_row(a, g, row + rows++, damaged, true, c);
-    settle_leads(c);
-    settle_times(c);
-    settle_title(c);
-    settle_products(c);
-    if (!acceptable(c) || is_agenda(a, g, row + rows, c))
-        return 0;
-    settle_two_titles(g, row + rows, c);
-    return rows;
+    return settle(a, g, row, rows, c);
 }
 
 int plan_find_columns(struct arena *a, const struct plan_grid *g, bool damaged, struct plan_columns *c)

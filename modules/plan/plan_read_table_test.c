@@ -139,6 +139,16 @@ TEST_PLAIN(a_header_of_two_rows_names_what_stands_under_a_merged_cell)
                 " |  | Chủ trì | Phối hợp\n"
                 "1 | Rà soát | Phòng A | Phòng B",
                 "PL.1 Rà soát > Phòng A / Phòng B");
+    check_table("STT | Nội dung | Đơn vị thực hiện | Thời gian | Sản phẩm | \n"
+                "Chủ trì | Phối hợp |  |  |  | \n"
+                "1 | Rà soát | Phòng A | Khoa B | Quý I | Báo cáo\n"
+                "1.1 | Niêm yết | Khoa C |  |  | ",
+                "PL.1 Rà soát > Phòng A / Khoa B @ trong từ 1/1/2026 # Báo cáo\n"
+                "PL.1.1 Niêm yết > Khoa C");
+    check_table("STT | Nội dung | Đơn vị thực hiện | Thời gian |  | \n"
+                "Chủ trì | Phối hợp | Bắt đầu | Kết thúc |  | \n"
+                "1 | Rà soát | Phòng A | Khoa B | 01/3/2026 | 31/3/2026",
+                "PL.1 Rà soát > Phòng A / Khoa B @ trong 31/3/2026");
     check_table("TT | Nhiệm vụ | Người thực hiện |  | Thời gian\n"
                 " |  | Chính | Hỗ trợ | \n"
                 "1 | Rà soát | Nguyễn Văn Mẫu | Trần Thị Thử | Quý I",
@@ -225,11 +235,11 @@ TEST_PLAIN(cells_that_a_text_left_out_are_missed_where_they_stood)
 {
     check_table("STT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian | Sản phẩm\n"
                 "1 | Viết tin | Phòng A | Các khoa | Hằng tháng | Tin\n"
-                "2 | Viết bài | Các khoa |  |  | \n"
+                "2 | Viết bài | Các khoa, trạm |  |  | \n"
                 "3 | Chụp ảnh | Khoa B | Quý II | Bộ ảnh | \n"
                 "4 | Báo cáo | Phòng A | Các khoa | Quý IV | ",
                 "PL.1 Viết tin > Phòng A / Các khoa @ định kỳ 1 # Tin\n"
-                "PL.2 Viết bài > Phòng A / Các khoa @ định kỳ 1 # Tin\n"
+                "PL.2 Viết bài > Phòng A / Các khoa, trạm @ định kỳ 1 # Tin\n"
                 "PL.3 Chụp ảnh > Khoa B @ trong từ 1/4/2026 # Bộ ảnh\n"
                 "PL.4 Báo cáo > Phòng A / Các khoa @ trong từ 1/10/2026");
     check_table("STT | Mục tiêu | Nhiệm vụ | Chủ trì | Thời gian\n"

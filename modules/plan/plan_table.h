@@ -29,6 +29,13 @@ enum plan_role {
     ROLE_FREQUENCY, ROLE_PRODUCT, ROLE_BUDGET, ROLE_MEASURE, ROLE_MONEY, ROLE_CONTACT, ROLE_OTHER,
 };
 
+/* plan_read_table_words.c: what a header's text names; key: its text_key. Damaged texts are told by likeness. */
+enum plan_role plan_role_of(struct arena *a, const char *text, const char *key, bool damaged);
+/* Whole words of a key. */
+bool plan_words_in(const char *key, const char *phrase);
+/* "Năm 2026", "2026" */
+bool plan_names_year(const char *key);
+
 struct plan_columns {
     int count;
     enum plan_role of[TABLE_COLUMNS_MOST];
@@ -44,7 +51,7 @@ struct plan_columns {
 int plan_find_columns(struct arena *a, const struct plan_grid *g, bool damaged, struct plan_columns *c);
 /* As plan_find_columns, only at this row. Returns the rows of the header, 0: none begins here. */
 int plan_columns_at(struct arena *a, const struct plan_grid *g, int row, bool damaged, struct plan_columns *c);
-/* "STT", "TT", "Số TT": the cell that opens a header. */
+/* plan_read_table_words.c: "STT", "TT", "Số TT": the cell that opens a header. */
 bool plan_number_header(const char *key);
 bool plan_has_role(const struct plan_columns *c, enum plan_role role);
 
