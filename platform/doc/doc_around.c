@@ -64,6 +64,14 @@ static bool has_motto(const char *key)
     return strstr(key, "cong hoa xa hoi chu nghia viet nam") != NULL || text_starts(key, "dang cong san viet nam");
 }
 
+bool doc_has_motto(struct arena *a, const struct block *blocks, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (has_motto(key_of(a, &blocks[i])))
+            return true;
+    return false;
+}
+
 static bool is_title(const struct block *b, const char *key)
 {
     static const char *const kinds[] = { "ke hoach", "quyet dinh", "chuong trinh", "cong van", "thong bao", "huong dan", "de an", "phuong an" };

@@ -135,6 +135,20 @@ static xmlDoc *load_related(struct package *p, const xmlDoc *relations, const ch
     return load(p, name == NULL ? usual : name, MOST_SMALL_PART);
 }
 
+/* All parts of page headers; an office may keep its name and the number of the document there. */
+static void load_headers(struct package *p, const xmlDoc *relations, const char *part)
+{
+    const xmlNode *root = relations == NULL ? NULL : xmlDocGetRootElement((xmlDoc *)relations);
+    struct docx *d = p->d;
+    for (const xmlNode *node = root == NULL ? NULL : root->children; node != NULL && d->header_count < MOST_HEADERS; node = node->next) {
+        const char *type = node->type == XML_ELEMENT_NODE ? word_attribute(node, "Type") : NULL;
+        const char *target = node->type == XML_ELEMENT_NODE ? word_attribute(node, "Target") : NULL;
+        xmlDoc *header = type != NULL && target != NULL && text_ends(type, "/header") ? load(p, beside(d->arena, part, target), MOST_SMALL_PART) : NULL;
+        if (header != NULL)
+            d->headers[d->header_count++] = header;
+    }
+}
+
 static void load_parts(struct package *p)
 {
     struct docx *d = p->d;
@@ -151,6 +165,7 @@ static void load_parts(struct package *p)
     d->numbering = load_related(p, relations, main_part, "numbering", "word/numbering.xml");
     d->footnotes = load_related(p, relations, main_part, "footnotes", "word/footnotes.xml");
     d->endnotes = load_related(p, relations, main_part, "endnotes", "word/endnotes.xml");
+    load_headers(p, relations, main_part);
     xmlFreeDoc(relations);
 }
 
@@ -159,6 +174,8 @@ static void unload(struct docx *d)
     xmlDoc *docs[] = { d->document, d->styles, d->numbering, d->footnotes, d->endnotes };
     for (size_t i = 0; i < sizeof docs / sizeof *docs; i++)
         xmlFreeDoc(docs[i]);
+    for (size_t i = 0; i < d->header_count; i++)
+        xmlFreeDoc(d->headers[i]);
 }
 
 static bool has_text(const struct block *blocks, size_t count)
@@ -173,6 +190,27 @@ static bool has_text(const struct block *blocks, size_t count)
     return false;
 }
 
+enum { HEAD_BLOCKS = 15 };
+
+/* The head of the document, when it stands in a header of its pages and not in the body. */
+static void put_header_first(struct docx *d, struct block_list *blocks)
+{
+    bool known = doc_has_motto(d->arena, blocks->items, blocks->count < HEAD_BLOCKS ? blocks->count : HEAD_BLOCKS);
+    for (size_t i = 0; i < d->header_count && !known; i++) {
+        struct block_list head = { .arena = d->arena };
+        const xmlNode *root = xmlDocGetRootElement(d->headers[i]);
+        if (root == NULL)
+            continue;
+        word_read_blocks(d, root, 0, &head);
+        known = doc_has_motto(d->arena, head.items, head.count);
+        if (!known)
+            continue;
+        for (size_t k = 0; k < blocks->count; k++)
+            *block_add(&head, BLOCK_PARAGRAPH) = blocks->items[k];
+        *blocks = head;
+    }
+}
+
 static enum err read_body(struct docx *d, struct document **doc)
 {
     struct ctx *c = d->c;
@@ -184,6 +222,8 @@ static enum err read_body(struct docx *d, struct document **doc)
     word_load_numbers(d);
     struct block_list blocks = { .arena = d->arena };
     word_read_blocks(d, body, 0, &blocks);
+    if (!d->too_large && has_text(blocks.items, blocks.count))
+        put_header_first(d, &blocks);
     if (d->too_large)
         return fail(c, INVALID, doc_says_huge, "more blocks, cells or text than the bounds");
     if (!has_text(blocks.items, blocks.count))

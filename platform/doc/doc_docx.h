@@ -4,6 +4,8 @@
 #include "platform/viet/viet_legacy.h"
 #include <libxml/tree.h>
 
+enum { MOST_HEADERS = 6 };
+
 struct word_style;
 struct word_numbers;
 
@@ -29,6 +31,8 @@ struct docx {
     struct ctx *c;
     struct arena *arena;
     xmlDoc *document, *styles, *numbering, *footnotes, *endnotes;
+    xmlDoc *headers[MOST_HEADERS];
+    size_t header_count;
     struct word_style *style_list;
     size_t style_count;
     struct setting_of initial; /* w:docDefaults */

@@ -144,6 +144,25 @@ TEST_PLAIN(docx_breaks_tabs_signs_and_footnotes)
     CHECK_INT(last->runs[0].length + last->runs[1].length, strlen(last->text));
 }
 
+TEST_PLAIN(docx_head_in_the_header_of_the_pages_comes_first)
+{
+    const struct zip_part parts[] = {
+        { "word/document.xml", "<w:document " WORD "><w:body><w:p><w:r><w:t>KẾ HOẠCH</w:t></w:r></w:p></w:body></w:document>" },
+        { "word/_rels/document.xml.rels", "<Relationships><Relationship Id=\"a\" Type=\"http://x/header\" Target=\"h1.xml\"/>"
+                                          "<Relationship Id=\"b\" Type=\"http://x/header\" Target=\"h2.xml\"/></Relationships>" },
+        { "word/h1.xml", "<w:hdr " WORD "><w:p><w:r><w:t>2</w:t></w:r></w:p></w:hdr>" }, /* a page number */
+        { "word/h2.xml", "<w:hdr " WORD "><w:p><w:r><w:t>SỞ Y TẾ</w:t><w:tab/><w:t>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</w:t></w:r></w:p></w:hdr>" },
+        { NULL, NULL },
+    };
+    size_t size;
+    void *bytes = test_zip(parts, &size);
+    struct document *doc = NULL;
+    CHECK_INT(doc_read(test_ctx(), bytes, size, &doc), OK);
+    CHECK_INT(doc->count, 2);
+    CHECK_TEXT(doc->blocks[0].text, "SỞ Y TẾ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+    CHECK_TEXT(doc->blocks[1].text, "KẾ HOẠCH");
+}
+
 TEST_PLAIN(docx_styles_in_a_ring_end)
 {
     struct document *doc = read_body("<w:p><w:pPr><w:pStyle w:val=\"LoopA\"/></w:pPr><w:r><w:t>x y</w:t></w:r></w:p>");

@@ -64,6 +64,8 @@ bool text_goes_on(const char *text);
 /* The last sign inside closing quotes; "…" counts as a full stop. */
 char text_last_sign(const char *text);
 
+/* Do the words that open every official document stand in one of the blocks? */
+bool doc_has_motto(struct arena *a, const struct block *blocks, size_t count);
 /* A line of a menu or a button of a web page; key: of text_key. */
 bool doc_is_control(const char *key);
 /* Drops what stands around the document in a web page and in what was copied from one: menus before its head, buttons and
