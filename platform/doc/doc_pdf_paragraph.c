@@ -151,7 +151,7 @@ void pdf_cell_blocks(struct pdf *p, const struct pdf_rows *rows, double left, do
         bool goes_on = false;
         if (o.rows > 0) {
             double width = o.last->box.x1 - o.last->box.x0 + 0.25 * row->size + pdf_first_word(row);
-            bool far = row->box.y0 - o.last->box.y1 > row->size;
+            bool far = !p->loose && row->box.y0 - o.last->box.y1 > row->size;
             goes_on = !far && pdf_goes_on(before, text, width < right - left - CELL_PADDING - 1);
         }
         if (!goes_on) {

@@ -49,6 +49,9 @@ void text_unmark(struct arena *a, struct emphasis *e, struct text_line *line);
 void text_find_tables(struct text_source *s);
 /* A table of bars that begins at this line, or with a cell that this line closes; returns the line behind it, or `at`. */
 size_t text_find_bars(struct text_source *s, size_t at);
+/* The same for a list whose columns are kept apart by blanks, and for the two columns of a document's head. */
+size_t text_find_spaced_list(struct text_source *s, size_t at);
+size_t text_find_spaced_head(struct text_source *s, size_t at);
 /* In a cell whose lines are wrapped at `width` characters: does the line go on with what the one before (of
  * before_length characters; `before` is the whole paragraph so far) began? */
 bool text_cell_goes_on(const char *before, size_t before_length, const char *line, size_t width);

@@ -204,6 +204,10 @@ void text_find_tables(struct text_source *s)
             to = text_find_bars(s, i);
         if (to == i)
             to = find_tabs(s, i);
+        if (to == i)
+            to = text_find_spaced_list(s, i);
+        if (to == i)
+            to = text_find_spaced_head(s, i);
         i = to > i ? to : i + 1;
     }
     s->too_large = s->too_large || s->cells >= DOC_MOST_CELLS;
