@@ -1,6 +1,7 @@
 #include "modules/plan/plan_amend.h"
 #include "modules/audit/audit.h"
 #include "modules/document/document_grammar.h"
+#include "modules/plan/plan_copy_start.h"
 #include "modules/plan/plan_cover.h"
 #include "plan_amend_queries.h"
 #include "platform/base/clock.h"
@@ -89,6 +90,29 @@ enum err plan_amend_set(struct ctx *c, int64_t import, int64_t plan)
         return c->err != OK ? c->err : invalid(c, "plan", "Hãy chọn một kế hoạch của chính đơn vị này.");
     if (sql_amend_set(c, import, plan) == 0)
         return fail(c, CONFLICT, "Bản nhập này đã được xác nhận hoặc đã bỏ.", "import %" PRId64, import);
+    return c->err;
+}
+
+enum err plan_amend_begin(struct ctx *c, int64_t plan, int64_t *unit, struct plan_source *source)
+{
+    struct plan_paper paper;
+    if (plan_paper_of_plan(c, plan, &paper) != OK || plan_require_edit(c, paper.unit) != OK)
+        return c->err;
+    struct plan_draft *d = &paper.draft;
+    d->title = arena_printf(c->arena, "Điều chỉnh, bổ sung Kế hoạch %s%s%s", d->number[0] == '\0' ? d->title : "số ", d->number,
+                            d->day[0] == '\0' ? "" : arena_printf(c->arena, " ngày %s", d->day));
+    d->number = d->day = "";
+    paper.final = false;
+    if (plan_paper_source(c, &paper, source) == OK)
+        *unit = paper.unit;
+    return c->err;
+}
+
+enum err plan_amend_begun(struct ctx *c, int64_t plan, int64_t unit, const struct plan_source *source, int64_t *import)
+{
+    int64_t id = 0;
+    if (plan_import_add(c, unit, source, &id) == OK && plan_amend_set(c, id, plan) == OK)
+        *import = id;
     return c->err;
 }
 

@@ -23,6 +23,13 @@ int64_t plan_amend_of(struct ctx *c, int64_t import);
 /* plan 0: it is a plan of its own. INVALID ("plan"): not of the same unit. CONFLICT: confirmed or dropped. */
 enum err plan_amend_set(struct ctx *c, int64_t import, int64_t plan);
 
+/*
+ * An amendment without a document: a draft of the plan as it is in force, to be edited; its source is that plan as a Word
+ * file. Before the write transaction, as plan_begin; plan_amend_begun records it. FORBIDDEN: neither coordinator nor leader.
+ */
+enum err plan_amend_begin(struct ctx *c, int64_t plan, int64_t *unit, struct plan_source *source);
+enum err plan_amend_begun(struct ctx *c, int64_t plan, int64_t unit, const struct plan_source *source, int64_t *import);
+
 enum { AMEND_NEW = 0, AMEND_LEFT_OUT = -1 }; /* besides ids of tasks */
 
 struct amend {
@@ -62,6 +69,9 @@ void plan_put_versions(struct request *r, int64_t plan);
 /* Puts texts amends (the plan's address, NULL none), amends_words, for the note on the review page. */
 void plan_put_amends(struct request *r, int64_t import);
 
+/* Handlers of POST /ke-hoach/:id/dieu-chinh. */
+enum err plan_amend_before(struct request *r);
+enum err plan_amend_run(struct request *r);
 /* Handlers of /ke-hoach/nhap/:id/dieu-chinh. */
 enum err plan_amend_show(struct request *r);
 enum err plan_amend_post(struct request *r);

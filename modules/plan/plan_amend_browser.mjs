@@ -84,3 +84,20 @@ test("without JavaScript, on a phone, a person says that a document amends no pl
   await daumoi.open(address);
   await daumoi.press("Bỏ bản này");
 });
+
+test("a plan is edited in place as an amendment", async () => {
+  const lanhdao = await signIn("lanhdao");
+  await lanhdao.open("/ke-hoach/1");
+  await lanhdao.press("Điều chỉnh");
+  await lanhdao.sees("Đây là kế hoạch đang thực hiện");
+  await lanhdao.sees("Đã tách 15 nhiệm vụ");
+  await lanhdao.page.locator("#t0 summary").click();
+  await lanhdao.fill("Rõ sản phẩm, nhiệm vụ 1", "06 buổi phổ biến");
+  await lanhdao.press("Lưu nháp");
+  const address = new URL(lanhdao.page.url()).pathname;
+  await lanhdao.open(`${address}/dieu-chinh`);
+  await lanhdao.sees("04 buổi phổ biến 06 buổi phổ biến");
+  await lanhdao.sees("1 nhiệm vụ được sửa, 0 bổ sung, 14 giữ nguyên");
+  await lanhdao.open(address);
+  await lanhdao.press("Bỏ bản này");
+});

@@ -174,6 +174,31 @@ enum err plan_amend_show(struct request *r)
     return show(r, m, NULL);
 }
 
+/* ---- without a document ---- */
+
+struct begun {
+    int64_t unit;
+    struct plan_source source;
+};
+
+enum err plan_amend_before(struct request *r)
+{
+    struct begun *begun = arena_alloc(r->c->arena, sizeof *begun);
+    r->prepared = begun;
+    return plan_amend_begin(r->c, path_id(r, "id"), &begun->unit, &begun->source);
+}
+
+enum err plan_amend_run(struct request *r)
+{
+    struct ctx *c = r->c;
+    const struct begun *begun = r->prepared;
+    int64_t import = sql_plan_import_same(c, begun->unit, begun->source.file->source); /* begun before and not finished */
+    if (import == 0 && plan_amend_begun(c, path_id(r, "id"), begun->unit, &begun->source, &import) != OK)
+        return c->err;
+    flash(r, "Đây là kế hoạch đang thực hiện. Sửa, thêm, xóa nhiệm vụ, ghi số và ngày của văn bản điều chỉnh, rồi xác nhận.");
+    return redirect(r, "/ke-hoach/nhap/%" PRId64, import);
+}
+
 /* The decisions as sent; a task that the form does not hold keeps its proposal. */
 static void take_form(struct request *r, struct amend *m)
 {

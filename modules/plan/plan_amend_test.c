@@ -179,3 +179,24 @@ TEST(only_a_plan_of_the_same_unit_is_amended)
     CHECK_INT(plan_amend_set(as("daumoi"), import, 0), OK);
     CHECK_INT(plan_amend_of(test_ctx(), import), 0);
 }
+
+TEST(a_plan_is_edited_as_an_amendment_without_a_document)
+{
+    int64_t plan = plan_of(first), unit = 0, import = 0;
+    struct plan_source source;
+    CHECK_INT(plan_amend_begin(as("khoa"), plan, &unit, &source), FORBIDDEN);
+    CHECK_INT(plan_amend_begin(as("daumoi"), plan, &unit, &source), OK);
+    CHECK_INT(plan_amend_begun(as("daumoi"), plan, unit, &source, &import), OK);
+    struct amend *m = NULL;
+    CHECK_INT(plan_amend_load(as("daumoi"), import, &m), OK);
+    CHECK_INT(m->plan, plan);
+    CHECK_INT(m->import.draft.count, 3);
+    CHECK_INT(confirm(as("daumoi"), m), INVALID); /* nothing was edited */
+    struct plan_draft *d = &m->import.draft;
+    d->tasks[0].products = "02 bài viết";
+    d->number = "140/KH-TTYTSH";
+    CHECK_INT(confirm(as("daumoi"), m), OK);
+    struct rows *versions = sql_versions(test_ctx(), plan);
+    CHECK_INT(cell_int(versions, 0, "changed"), 1);
+    CHECK_INT(cell_int(versions, 0, "added") + cell_int(versions, 0, "withdrawn"), 0);
+}

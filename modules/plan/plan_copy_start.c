@@ -240,7 +240,8 @@ static const char *draft_json(struct ctx *c, const char *reading, const struct p
     }
     for (size_t i = 0; i < wanted->count && i < d.count; i++)
         fill_task(&d.tasks[i], &wanted->tasks[i]);
-    d.number = d.day = "";
+    d.number = wanted->number;
+    d.day = wanted->day;
     d.title = wanted->title;
     d.year = wanted->year;
     d.agency = wanted->agency;
@@ -256,7 +257,7 @@ static const char *draft_json(struct ctx *c, const char *reading, const struct p
     return draft_to_json(c, reading, &d);
 }
 
-static enum err write_source(struct ctx *c, const struct plan_paper *paper, struct plan_source *source)
+enum err plan_paper_source(struct ctx *c, const struct plan_paper *paper, struct plan_source *source)
 {
     static const char type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     const struct document *doc = plan_paper_document(c, paper);
@@ -288,7 +289,7 @@ enum err plan_begin(struct ctx *c, const struct plan_beginning *w, int64_t *unit
     if (move_tasks(&b, w) != OK)
         return c->err;
     move_header(&b);
-    if (write_source(c, &b.paper, source) == OK)
+    if (plan_paper_source(c, &b.paper, source) == OK)
         *unit = b.paper.unit;
     return c->err;
 }

@@ -35,6 +35,9 @@ struct plan_beginning {
  */
 enum err plan_begin(struct ctx *c, const struct plan_beginning *beginning, int64_t *unit, struct plan_source *source);
 
+/* A paper as the source of an import: written as a Word file, read for its passages, with the paper's own fields. */
+enum err plan_paper_source(struct ctx *c, const struct plan_paper *paper, struct plan_source *source);
+
 /* Handlers of /ke-hoach/:id/nam-sau. */
 enum err plan_begin_show(struct request *r);
 enum err plan_begin_before(struct request *r);

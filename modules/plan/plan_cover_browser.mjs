@@ -35,6 +35,7 @@ test("a task of the plan above is taken over, merged, refused, and answered anew
   await daumoi.press(`Không thuộc đơn vị: ${contest}`);
   await daumoi.sees("Hãy ghi lý do nhiệm vụ này không thuộc đơn vị");
   await daumoi.axe();
+  await daumoi.shot("doi-chieu-tra-loi");
   await daumoi.fill(`Không thuộc đơn vị, vì, ${contest}`, "Sở tổ chức chung cho toàn ngành");
   await daumoi.press(`Không thuộc đơn vị: ${contest}`);
   await daumoi.sees("Đã ghi lý do không nhận");
@@ -46,7 +47,8 @@ test("a task of the plan above is taken over, merged, refused, and answered anew
   await daumoi.press(`Bỏ câu trả lời: ${contest}`);
   await daumoi.sees("Đã bỏ câu trả lời");
   await daumoi.open("/ke-hoach/2");
-  await daumoi.sees("Tổ chức tọa đàm với người dân");
+  await daumoi.press("Tổ chức tọa đàm với người dân về dịch vụ công trực tuyến tại xã, phường");
+  await daumoi.sees("Thực hiện nhiệm vụ cấp trên");
 });
 
 test("the same by keyboard and without JavaScript, on a phone", async () => {

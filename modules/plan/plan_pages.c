@@ -65,6 +65,7 @@ const struct route plan_routes[] = {
     { .method = "GET", .path = "/ke-hoach/:id", .access = SIGNED_IN, .run = show },
     { .method = "GET", .path = "/ke-hoach/:id/nam-sau", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_begin_show },
     { .method = "POST", .path = "/ke-hoach/:id/nam-sau", .access = ROLE_COORDINATOR | ROLE_LEADER, .before = plan_begin_before, .run = plan_begin_run },
+    { .method = "POST", .path = "/ke-hoach/:id/dieu-chinh", .access = ROLE_COORDINATOR | ROLE_LEADER, .before = plan_amend_before, .run = plan_amend_run },
     { .method = "GET", .path = "/ke-hoach/:id/so-sanh", .access = SIGNED_IN, .run = plan_compare_show },
     { .method = "GET", .path = "/ke-hoach/:id/tai/:loai", .access = SIGNED_IN, .run = plan_paper_send },
     { .method = "GET", .path = "/ke-hoach/:id/ma-tran", .access = SIGNED_IN, .run = plan_matrix_show },

@@ -211,3 +211,9 @@ SELECT p.id, p.unit, p.number, p.title,
        (SELECT coalesce(max(t.position), 0) + 1 FROM task t WHERE t.plan = p.id) AS next_position
   FROM plan p
  WHERE p.id = :plan AND EXISTS (SELECT 1 FROM task_office o WHERE o.person = :person AND o.unit = p.unit);
+
+-- sql_task_page_above(task int): rows
+-- Tasks of plans above that this one was taken over from or merged with.
+SELECT a.task, a.plan, t.no, t.title, q.number, n.short_name AS unit_name
+  FROM plan_answer a JOIN task t ON t.id = a.task JOIN plan q ON q.id = t.plan JOIN unit_any n ON n.id = q.unit
+ WHERE a.own = :task ORDER BY a.task LIMIT 50;

@@ -146,6 +146,7 @@ enum err task_page(struct request *r, int64_t task, int64_t asked)
     put_rows(r, "units", sql_task_page_units(c, task));
     put_rows(r, "products", sql_task_page_products(c, task));
     put_occurrences(r, task, asked, active, !cell_int(seen, 0, "proves"));
+    put_rows(r, "above", sql_task_page_above(c, task));
     put_rows(r, "events", sql_task_page_events(c, task));
     put_text(r, "may_manage", active && manages ? "1" : "");
     put_text(r, "may_trigger", active && manages && strcmp(kind, "on_request") == 0 ? "1" : "");
