@@ -65,7 +65,7 @@ function send(name, action) {
     if (/^dv-/.test(name)) for (const one of form.querySelectorAll("[name^=dv]")) data.set(one.name, one.value);
     if (/^nhan-tren/.test(action)) data.set("muc", form.elements.muc.value);
     try {
-      const answer = await fetch(form.dataset.part, { method: "POST", body: data });
+      const answer = await fetch(form.dataset.part, { method: "POST", body: data, keepalive: true });
       if (!answer.ok) throw answer.status;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const [n, value] of sent) if (form.elements[n].value === value) dirty.delete(n);
@@ -90,6 +90,7 @@ form.addEventListener("change", event => {
   if (name && !/^(muc|moi-)/.test(name)) dirty.add(name), send(name);
 });
 setInterval(() => document.visibilityState === "visible" && send(), 30000);
+document.addEventListener("visibilitychange", () => document.hidden && dirty.size && send());
 addEventListener("beforeunload", event => dirty.size && !form.dataset.sent && event.preventDefault());
 
 // ---- from doubt to doubt ----
