@@ -68,7 +68,7 @@ bool plan_begins_agency(const char *key)
 bool plan_is_number_line(struct arena *a, const char *text)
 {
     char *key = fold_text(a, text).key;
-    return key[0] == 's' && key[1] != '\0' && strchr("o60eb", key[1]) != NULL && (key[2] == ':' || (key[2] == ' ' && (isdigit((unsigned char)key[3]) || key[3] == ':' || key[3] == '/')));
+    return (key[0] == 's' || key[0] == '$') && key[1] != '\0' && strchr("o60eb", key[1]) != NULL && (key[2] == ':' || (key[2] == ' ' && (isdigit((unsigned char)key[3]) || key[3] == ':' || key[3] == '/')));
 }
 
 bool plan_has_date_words(struct arena *a, const char *text)

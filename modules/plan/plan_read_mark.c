@@ -173,6 +173,21 @@ static const char *number_mark(struct arena *a, const char *text, struct plan_ma
     return closed ? rest : at;
 }
 
+/* Scanners lose the thin 1 of a mark: ". Kiểm tra" is "1. Kiểm tra", ".2. Đơn vị" is "1.2. Đơn vị". */
+static const char *lost_one_mark(struct arena *a, const char *text, struct plan_mark_read *m)
+{
+    size_t digits = strspn(text + (*text == '.'), "0123456789");
+    const char *rest = text + 1 + digits;
+    if (*text != '.' || digits > 2 || (digits > 0 && *rest != '.') || !is_capital(peek(skip_spaces(rest + (digits > 0))).rune))
+        return NULL;
+    rest += digits > 0;
+    if (*rest != ' ')
+        return NULL;
+    m->mark = digits > 0 ? MARK_NUMBER2 : MARK_NUMBER;
+    m->no = digits > 0 ? arena_printf(a, "1.%.*s", (int)digits, text + 1) : "1";
+    return rest;
+}
+
 static const char *letter_mark(struct arena *a, const char *text, struct plan_mark_read *m)
 {
     struct cursor c = peek(text);
@@ -242,6 +257,8 @@ struct plan_mark_read plan_mark_of(struct arena *a, const char *text)
         rest = roman_mark(a, text, &m);
     if (rest == NULL)
         rest = number_mark(a, text, &m);
+    if (rest == NULL)
+        rest = lost_one_mark(a, text, &m);
     if (rest == NULL)
         rest = paren_mark(a, text, &m);
     if (rest == NULL)

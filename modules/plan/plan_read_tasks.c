@@ -158,7 +158,7 @@ static bool may_say(const struct plan_item *item)
 {
     if ((item->about & (ABOUT_PURPOSE | ABOUT_BASES)) != 0 || (item->about & (ABOUT_ORGANISING | ABOUT_WORK)) == ABOUT_ORGANISING)
         return false;
-    static const char *const words[] = { "hủ trì", "hối hợp", "iao ", "đầu mối", "(", "hu tri", "hoi hop", "dau moi", "hân công" };
+    static const char *const words[] = { "hủ trì", "hối hợp", "iao ", "đầu mối", "(", "hu tri", "hoi hop", "dau moi", "hân công", "iáo " };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (strstr(item->text, words[i]) != NULL)
             return true;
@@ -356,7 +356,7 @@ static void take_assignment(struct plan_reader *r, size_t i, struct block_task *
     if (item->zone != ZONE_BODY || item->table != NULL || b->seen != 0 || item->used || item->label_count > 0 || !may_say(item) || in_purpose(r, i) ||
         in_organisation(r, i) || text_ends(item->text, ":") || !plan_assignment_of(r->a, item->text, &one))
         return;
-    bool says = text_starts(item->text, "Giao ") || text_starts(item->text, "Phân công ") || text_starts(one.deed, "chủ trì");
+    bool says = text_starts(item->text, "Giao ") || text_starts(item->text, "Giáo ") || text_starts(item->text, "Phân công ") || plan_starts_said(one.deed, "chủ trì") > 0;
     if (!says || text_blank(one.rest))
         return;
     double sure = 0.85;

@@ -284,6 +284,8 @@ TEST_PLAIN(marks_are_read_as_people_and_scanners_leave_them)
         { "1.2. Đối với", MARK_NUMBER2, "1.2", "Đối với" }, { "4.1 Lĩnh vực", MARK_NUMBER2, "4.1", "Lĩnh vực" },
         { "1.2.3. Sâu", MARK_NUMBER3, "1.2.3", "Sâu" }, { "2) Yêu cầu", MARK_CLOSED, "2", "Yêu cầu" },
         { "112. Rà soát", MARK_NUMBER, "112", "Rà soát" }, { "112.000 người", MARK_NONE, NULL, "112.000 người" },
+        { ". Kiểm tra", MARK_NUMBER, "1", "Kiểm tra" }, { ".2. Đơn vị chủ trì: A", MARK_NUMBER2, "1.2", "Đơn vị chủ trì: A" },
+        { "... và các đơn vị", MARK_NONE, NULL, "... và các đơn vị" },
         { "5, Các khoa", MARK_NUMBER, "5", "Các khoa" }, { "1- Nâng cao", MARK_NUMBER, "1", "Nâng cao" },
         { "I- MỤC ĐÍCH", MARK_ROMAN, "I", "MỤC ĐÍCH" }, { "12- 15 tuổi", MARK_NONE, NULL, "12- 15 tuổi" },
         { "V/v tuyên truyền", MARK_NONE, NULL, "V/v tuyên truyền" }, { "Q. GIÁM ĐỐC", MARK_NONE, NULL, "Q. GIÁM ĐỐC" },
