@@ -148,10 +148,21 @@ static bool glued_mark(const char *text, size_t body, size_t at)
     return at > body && is_capital(text + at) && (is_digit(text[0]) || text[at - 1] == ')');
 }
 
+/* ". Kiểm tra", ".2. Đơn vị": scanners lose the thin 1 of a number. */
+static size_t lost_one(const char *text)
+{
+    size_t digits = text[0] == '.' && is_digit(text[1]) ? digits_length(text + 1) : 0;
+    size_t at = 1 + digits + (digits > 0 && text[1 + digits] == '.');
+    bool good = text[0] == '.' && digits <= 3 && text[at] == ' ' && is_capital(text + at + 1);
+    return good ? at : 0;
+}
+
 size_t mark_length(const char *text)
 {
     if (mark_is_bullet(text))
         return strcspn(text, " \t");
+    if (text[0] == '.')
+        return lost_one(text);
     size_t open = text[0] == '(';
     size_t body = is_digit(text[open]) ? digits_length(text + open) : letters_length(text + open);
     if (body == 0)

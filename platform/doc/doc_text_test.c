@@ -90,6 +90,9 @@ TEST_PLAIN(marks_without_a_blank_and_marks_of_the_party_begin_a_paragraph)
     CHECK_INT(mark_length("a)Nội dung"), 2);
     CHECK_INT(mark_length("II- NỘI DUNG"), 3);
     CHECK_INT(mark_length("2- Yêu cầu"), 2);
+    CHECK_INT(mark_length(".2. Đơn vị"), 3);
+    CHECK_INT(mark_length(". Kiểm tra"), 1);
+    CHECK_INT(mark_length("... và"), 0);
     CHECK_INT(mark_length("P.Hành chính"), 0);
     CHECK_INT(mark_length("12- 15 tuổi"), 0);
 }
