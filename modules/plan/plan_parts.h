@@ -75,6 +75,7 @@ void plan_mend(struct plan_reader *r, const struct plan_knowledge *known);
 /* After all fields were read: what stood in the document where the wording differs, and how sure the repair is. */
 void plan_note_originals(struct plan_reader *r);
 extern const char *const plan_terms[]; /* ends with NULL */
+extern const struct plan_lesson plan_misread[]; /* ends with a lesson without words */
 
 /* plan_read_learned.c */
 /* The label that every stage knows for "leads", "partners", "time", "products", "budget"; NULL: no such field. */

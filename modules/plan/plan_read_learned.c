@@ -68,6 +68,8 @@ void plan_read_learned_times(struct plan_reader *r, const struct plan_knowledge 
 
 void plan_teach(struct viet_repairer *repairer, const struct plan_knowledge *known)
 {
+    for (size_t i = 0; plan_misread[i].seen != NULL; i++)
+        viet_repairer_teach(repairer, plan_misread[i].seen, plan_misread[i].meant);
     for (size_t i = 0; known != NULL && i < known->lesson_count; i++)
         if (known->lessons[i].kind == LESSON_WORDING)
             viet_repairer_teach(repairer, known->lessons[i].seen, known->lessons[i].meant);

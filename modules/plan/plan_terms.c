@@ -39,5 +39,14 @@ const char *const plan_terms[] = {
     "giao ban", "sinh hoạt", "Chi bộ", "Đảng ủy", "Ban Giám đốc", "Công đoàn", "Đoàn Thanh niên", "đồng chí", "chịu trách nhiệm trước", "căn cứ kế hoạch", "nêu gương",
     "nhân viên y tế", "trạm y tế", "y tế dự phòng", "dân số", "an toàn thực phẩm", "kiểm soát nhiễm khuẩn", "xét nghiệm", "chẩn đoán hình ảnh", "phục hồi chức năng",
     "Thông tin và Truyền thông", "Giáo dục và Đào tạo", "Khoa học và Công nghệ", "Văn hóa, Thể thao và Du lịch", "Nông nghiệp và Môi trường", "Tài chính", "Tư pháp",
-    "Ủy ban Mặt trận Tổ quốc", "Hội Nông dân", "Hội Liên hiệp Phụ nữ", "Hội Cựu chiến binh", "nông thôn mới", "chuyển đổi", "giảm nghèo", "phòng, chống", NULL,
+    "Ủy ban Mặt trận Tổ quốc", "Hội Nông dân", "Hội Liên hiệp Phụ nữ", "Hội Cựu chiến binh", "nông thôn mới", "chuyển đổi", "giảm nghèo", "phòng, chống",
+    "quý I", "quý II", "quý III", "quý IV", "viết tin", "viết bài", "Đội xe", "Tổ Công nghệ thông tin", "Tổ trưởng", "Tổ phó", "về tuyên truyền", "về công tác", "về cải cách",
+    "về việc", "giao Phòng", "giao Văn phòng", "giao các", "giao Sở", "Bí thư", "Chủ tịch", "Phó Chủ tịch", "Hiệu trưởng", "Trưởng phòng", "Trưởng ban", "kính gửi", "y học cổ truyền",
+    "trợ lý ảo", "thể lệ", NULL,
+};
+
+/* What scanners make of words that stand in every plan, where no letter is left to go by. */
+const struct plan_lesson plan_misread[] = {
+    { LESSON_WORDING, "soy te", "Sở Y tế" }, { LESSON_WORDING, "soy té", "Sở Y tế" }, { LESSON_WORDING, "soy t&", "Sở Y tế" },
+    { LESSON_WORDING, NULL, NULL },
 };

@@ -107,10 +107,14 @@ static bool is_word(const struct viet_token *t, int count, int letters, int digi
     const char *at = text_next(t->from, &first);
     if (at < t->to)
         text_next(at, &second);
+    if (first == '$' && second == '6' && count == 2)
+        return true; /* "$6:": Số */
     if (letters == 0)
         return digits == 0 && count == 1 && (first == '&' || first == 0xA2 || first == 0xA5 || first == 0x20AC);
     if (digits == 0)
         return true;
+    if (first == '4' && count == 2)
+        return second == 'n' || second == 'o'; /* "dự 4n", "trợ lý 4o" */
     if (first == '1' && count == 2)
         return viet_plain(second) != 0 && strchr("aeiouy", viet_plain(second)) != NULL; /* "quản 1y", "hợp 1é" */
     if (first == '1' && digits == 2 && letters > 0 && capitals == 0 && strchr("0468", second) != NULL)
@@ -118,7 +122,7 @@ static bool is_word(const struct viet_token *t, int count, int letters, int digi
     if (digits > 1)
         return false;
     if (count == 2)
-        return is_digit(second) && second != '1' && second != '2' && (first == 'S' || !is_capital(first));
+        return is_digit(second) && second != '1' && second != '2' && (first == 'S' || (first == 'T' && second == '6') || !is_capital(first));
     return capitals == 0 || (capitals == 1 && is_capital(first));
 }
 
@@ -274,8 +278,30 @@ static bool is_roman(const struct viet_token *t)
     return t->runes > 0;
 }
 
+/* Could be a syllable by its letters. */
+static bool is_shaped(const struct viet_model *m, const struct viet_token *t)
+{
+    char plain[VIET_TOKEN_RUNES];
+    uint16_t first = 0, end = 0;
+    for (int i = 0; i < t->runes; i++)
+        plain[i] = viet_plain(t->small[i]);
+    viet_readings(m, viet_key(plain, t->runes), &first, &end);
+    while (first < end && !m->sound[first])
+        first++;
+    return first < end;
+}
+
+/* "TM", "KT", "CCHC"; but "CQNG" may be CỘNG. */
+static bool has_no_vowel(const struct viet_token *t)
+{
+    for (int i = 0; i < t->runes; i++)
+        if (viet_plain(t->small[i]) == '\0' || strchr("aeiouy", viet_plain(t->small[i])) != NULL || (t->small[i] == 'q' && t->runes > 3))
+            return false;
+    return true;
+}
+
 /* Capitals among capitals are words; alone they are abbreviations. */
-static void fix_capitals(struct viet_token *t, size_t count)
+static void fix_capitals(const struct viet_model *m, struct viet_token *t, size_t count)
 {
     bool whole = true;
     for (size_t i = 0; i < count && whole; i++)
@@ -284,11 +310,11 @@ static void fix_capitals(struct viet_token *t, size_t count)
         size_t end = i;
         while (end < count && t[end].letters && t[end].upper && (end == i || t[end].spaced))
             end++;
-        bool words = whole || end - i >= 3;
+        bool words = whole || end - i >= 3 || (end - i == 2 && is_shaped(m, &t[i]) && is_shaped(m, &t[i + 1])); /* "GIAM DOC" */
         for (size_t k = i; k < end; k++) {
             bool lone = t[k].runes == 1 && t[k].small[0] != 'y' && t[k].small[0] != 'o';
             bool opening = is_roman(&t[k]) && (k == 0 || !words);
-            t[k].fixed = t[k].fixed || lone || opening || (!words && t[k].runes > 1);
+            t[k].fixed = t[k].fixed || lone || opening || has_no_vowel(&t[k]) || (!words && t[k].runes > 1);
         }
         i = end > i ? end : i + 1;
     }
@@ -301,10 +327,11 @@ void viet_fix(const struct viet_model *m, struct viet_token *t, size_t count, en
         for (int k = 0; k < t[i].runes; k++)
             digits = digits || is_digit(t[i].small[k]);
         bool foreign = t[i].word != VIET_UNKNOWN && !m->sound[t[i].word] && t[i].runes >= 5 && m->single[t[i].word] < 19 * VIET_BIT;
-        t[i].fixed = !t[i].letters || t[i].runes == 0 || (digits && damage == VIET_STRIPPED) || (foreign && damage != VIET_MISREAD);
+        bool lone = t[i].runes == 1 && viet_plain(t[i].small[0]) != '\0' && strchr("aeiouy", viet_plain(t[i].small[0])) == NULL;
+        t[i].fixed = !t[i].letters || t[i].runes == 0 || lone || (digits && damage == VIET_STRIPPED) || (foreign && damage != VIET_MISREAD);
     }
     fix_names(t, count);
-    fix_capitals(t, count);
+    fix_capitals(m, t, count);
     for (size_t i = 0; damage == VIET_LIGHT && i < count; i++) { /* names of places: what is right must not be lost */
         bool after = i > 0 && t[i].spaced && t[i - 1].title, before = i + 1 < count && t[i + 1].spaced && t[i + 1].title;
         t[i].fixed = t[i].fixed || (t[i].title && (after || before));
