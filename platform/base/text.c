@@ -13,6 +13,10 @@ enum { REPLACEMENT = 0xFFFD };
 const char *text_next(const char *at, int32_t *rune)
 {
     utf8proc_int32_t value;
+    if ((unsigned char)*at < 0x80) { /* most of all text */
+        *rune = *at;
+        return at + 1;
+    }
     utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)at, (utf8proc_ssize_t)strnlen(at, 4), &value);
     if (size <= 0) {
         *rune = REPLACEMENT;

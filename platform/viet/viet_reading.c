@@ -10,11 +10,11 @@ enum {
     OTHER_MARK = 48,      /* another mark */
     LIKELY_SIGN = 32,     /* "&" for "ế" */
     OTHER_VOWEL = 88, MARKED_VOWEL = 56, OTHER_CONSONANT = 104,
-    EXTRA = 80,           /* a sign that stands for nothing */
-    GONE = 104, SELDOM_GONE = 76,
+    EXTRA = 72,           /* a sign that stands for nothing */
+    GONE = 96, SELDOM_GONE = 72,
     LOST = 16,            /* U+FFFD and "?" for a letter with marks */
     BY_KNOWING = 40,      /* a program that knows Vietnamese misreads so much less */
-    LIMIT = 12 * VIET_BIT, WINDOW = 9 * VIET_BIT, BAND = 2, FAR = 30000,
+    LIMIT = 12 * VIET_BIT, WINDOW = 10 * VIET_BIT, BAND = 2, FAR = 30000,
 };
 
 /* What a sign costs as each letter. */
@@ -207,8 +207,21 @@ struct descent {
     int worst;                   /* weight of the reading that goes when a better one comes */
     uint16_t known, known_end;   /* words that are in the list from the start */
     struct viet_readings *out;
+    uint8_t bound[VIET_LETTERS]; /* no letter can cost less, wherever it stands */
+    int cheapest[VIET_WORD_LETTERS + 2]; /* of the row of ways at each depth */
     uint16_t ways[VIET_WORD_LETTERS + 2][VIET_TOKEN_RUNES + 1];
 };
+
+static void find_bounds(struct descent *d)
+{
+    memcpy(d->bound, d->r->gone, sizeof d->bound);
+    for (int j = 0; j < d->count; j++)
+        for (int i = 0; i < VIET_LETTERS; i++)
+            d->bound[i] = d->row[j][i] < d->bound[i] ? d->row[j][i] : d->bound[i];
+    for (int j = 0; j < d->count; j++)
+        for (int i = 0; d->twos[j] && i < VIET_LETTERS; i++)
+            d->bound[i] = d->two[j][i] < d->bound[i] ? d->two[j][i] : d->bound[i];
+}
 
 static void find_twos(struct descent *d, const int32_t *runes, int at, enum viet_damage damage)
 {
@@ -274,8 +287,11 @@ static void take_word(struct descent *d, uint16_t word, int cost)
 static void descend(struct descent *d, uint32_t from, uint32_t end, int depth)
 {
     const struct viet_model *m = d->r->m;
-    for (uint32_t node = from; node < end; node = m->node_end[node]) {
-        if (depth > VIET_WORD_LETTERS || is_hopeless(d, node, step(d, depth, m->node_letter[node])))
+    for (uint32_t node = from; depth <= VIET_WORD_LETTERS && node < end; node = m->node_end[node]) {
+        if (is_hopeless(d, node, d->cheapest[depth] + d->bound[m->node_letter[node]]))
+            continue;
+        d->cheapest[depth + 1] = step(d, depth, m->node_letter[node]);
+        if (is_hopeless(d, node, d->cheapest[depth + 1]))
             continue;
         if (m->node_word[node] != 0 && depth + 1 + BAND >= d->count)
             take_word(d, m->node_word[node], d->ways[depth + 1][d->count]);
@@ -302,6 +318,8 @@ static void read_misread(struct viet_repairer *r, const int32_t *runes, int coun
         if (j + 1 < count)
             find_twos(&d, runes, j, damage);
     }
+    d.cheapest[0] = 0;
+    find_bounds(&d);
     descend(&d, 0, r->m->nodes, 0);
 }
 

@@ -263,7 +263,12 @@ static void close_phrase(struct search *s, size_t from, size_t count, int32_t *l
 
 size_t viet_search(struct viet_repairer *r, const struct viet_token *tokens, size_t count, enum viet_damage damage, struct viet_choice *choices)
 {
-    struct search s = { .r = r, .tokens = tokens, .count = count, .damage = damage };
+    struct search s; /* large, and its layers need no zeroes */
+    s.r = r;
+    s.tokens = tokens;
+    s.count = count;
+    s.damage = damage;
+    s.next.count = s.after.count = 0;
     arrive(&s.next, (struct viet_state){ .first = VIET_UNKNOWN, .word = VIET_BEGIN, .pair = -1, .back = -1 });
     size_t from = 0, kept = keep_best(&s, &s.next, 0);
     for (size_t i = 0; i < count; i++) {
@@ -274,7 +279,8 @@ size_t viet_search(struct viet_repairer *r, const struct viet_token *tokens, siz
             take_all(&s, from, kept, &readings, 2);
         from += kept;
         kept = keep_best(&s, &s.next, from);
-        s.next = s.after;
+        memcpy(s.next.items, s.after.items, (size_t)s.after.count * sizeof *s.after.items);
+        s.next.count = s.after.count;
         s.after.count = 0;
     }
     int32_t last = 0;

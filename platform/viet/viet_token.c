@@ -56,6 +56,8 @@ static bool is_speck(int32_t rune)
 static bool has_domain(const char *from, const char *to)
 {
     static const char *const ends[] = { ".vn", ".com", ".net", ".org", ".gov", ".edu", "www.", "://" };
+    if (memchr(from, '.', (size_t)(to - from)) == NULL && memchr(from, '/', (size_t)(to - from)) == NULL)
+        return false;
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
         if (memmem(from, (size_t)(to - from), ends[i], strlen(ends[i])) != NULL)
             return true;
