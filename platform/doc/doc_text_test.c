@@ -169,7 +169,7 @@ TEST_PLAIN(model_goes_through_json_and_back_unchanged)
     struct ctx *c = test_ctx();
     struct run runs[] = { { .length = 4, .bold = true, .size = 13.5 }, { .length = 2, .superscript = true } };
     double widths[] = { 30.25, 1 / 3.0 };
-    struct block inner = { .kind = BLOCK_PARAGRAPH, .text = "ô", .mark = "a)", .level = 2, .place = { 3, 1.5, 2, 3, 4, 5, 6 } };
+    struct block inner = { .kind = BLOCK_PARAGRAPH, .text = "ô", .mark = "a)", .level = 2, .place = { 3, 1.5, 2, 3, 4, 5, 6, 2 } };
     struct cell_box cells[] = { { .row_span = 1, .column_span = 2, .header = true, .blocks = &inner, .block_count = 1 } };
     struct block blocks[] = {
         { .kind = BLOCK_PARAGRAPH, .text = "Đ \"x\"\n", .runs = runs, .run_count = 2, .align = ALIGN_JUSTIFY, .bold = true,

@@ -73,8 +73,9 @@ void office_part_close(struct office_part *part)
 
 static bool is_named(const struct office_part *part, const char *name)
 {
-    const xmlChar *its = xmlTextReaderConstLocalName(part->xml);
-    return its != NULL && strcmp((const char *)its, name) == 0;
+    const char *its = (const char *)xmlTextReaderConstLocalName(part->xml);
+    const char *colon = its == NULL ? NULL : strchr(its, ':'); /* a prefix nobody declared */
+    return its != NULL && strcmp(colon == NULL ? its : colon + 1, name) == 0;
 }
 
 bool office_starts(const struct office_part *part, const char *name)

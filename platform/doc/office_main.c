@@ -87,12 +87,12 @@ static bool add_rules(scmp_filter_ctx filter)
     /* threads, but no processes; clone3 hides its flags behind a pointer, and libc falls back to clone */
     return refuse(filter, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) &&
            seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
-           refuse(filter, SCMP_SYS(kill), SCMP_A0(SCMP_CMP_NE, self)) && refuse(filter, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_NE, self)) &&
-           refuse(filter, SCMP_SYS(prlimit64), SCMP_A2(SCMP_CMP_NE, 0)) &&
+           refuse(filter, SCMP_SYS(kill), SCMP_A0(SCMP_CMP_NE, self, 0)) && refuse(filter, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_NE, self, 0)) &&
+           refuse(filter, SCMP_SYS(prlimit64), SCMP_A2(SCMP_CMP_NE, 0, 0)) &&
            /* would have the kernel send any signal to any process */
-           refuse(filter, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, F_SETOWN)) && refuse(filter, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, F_SETSIG)) &&
-           refuse(filter, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, F_SETOWN_EX)) &&
-           refuse(filter, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_NE, AF_UNIX)) &&
+           refuse(filter, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, F_SETOWN, 0)) && refuse(filter, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, F_SETSIG, 0)) &&
+           refuse(filter, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, F_SETOWN_EX, 0)) &&
+           refuse(filter, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0)) &&
            seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOTTY), SCMP_SYS(ioctl), 0) == 0 &&
            /* it insists on a socket for its second self, in /tmp; it may believe that it has one */
            seccomp_rule_add(filter, SCMP_ACT_ERRNO(0), SCMP_SYS(bind), 0) == 0 &&
