@@ -46,6 +46,7 @@ static void open_group(struct plan_table *t, const struct plan_row *row, const s
         t->scope = "";
     }
     t->nth_below = 0;
+    t->last_no = NULL;
 }
 
 /* The group that stands over a row of this rank. */
@@ -85,11 +86,15 @@ static const char *own_path(struct plan_table *t, const struct plan_row *row)
     const struct plan_table_group *over = group_over(t, row->rank);
     if (row->no != NULL && row->rank == RANK_LETTER && over != NULL && over->no != NULL)
         return arena_printf(a, "%s%s.%s.%s", t->prefix, t->scope, over->no, row->no);
-    if (row->no != NULL)
+    if (row->no != NULL) {
+        t->last_no = row->no;
+        t->nth_below = 0;
         return arena_printf(a, "%s%s.%s", t->prefix, t->scope, row->no);
+    }
     t->nth_below++;
-    if (over != NULL && over->no != NULL)
-        return arena_printf(a, "%s%s.%s#%d", t->prefix, t->scope, over->no, t->nth_below);
+    const char *above = t->last_no != NULL ? t->last_no : over != NULL ? over->no : NULL;
+    if (above != NULL)
+        return arena_printf(a, "%s%s.%s#%d", t->prefix, t->scope, above, t->nth_below);
     return arena_printf(a, "%s.%d", t->prefix, t->nth_below);
 }
 

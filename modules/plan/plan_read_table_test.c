@@ -183,7 +183,7 @@ TEST_PLAIN(groups_stand_in_rows_of_their_own_in_many_ways)
                 "2 | Báo cáo | Phòng D | Quý IV",
                 "PL.1.1 Viết tin > Phòng A @ trong từ 1/1/2026\n"
                 "PL.1.a Treo băng rôn > Phòng B @ trong từ 1/4/2026\n"
-                "PL.1#1 Phát tờ rơi > Phòng C @ trong từ 1/7/2026\n"
+                "PL.1.1#1 Phát tờ rơi > Phòng C @ trong từ 1/7/2026\n"
                 "PL.2 Báo cáo > Phòng D @ trong từ 1/10/2026");
     check_table("STT | Nhiệm vụ | Chủ trì | Thời gian\n"
                 "1 | Niêm yết | Phòng A | Quý I\n"

@@ -122,7 +122,7 @@ struct plan_table {
     const char *scope;  /* ".II": in front of numbers that begin anew in each group */
     bool scope_open;    /* a group just began; its first number tells */
     int group_nth, last_top, nth_below, nth_same;
-    const char *last_path;
+    const char *last_path, *last_no;
     struct plan_row_read above; /* the last task, for blank cells below it */
     const char *above_no;
     bool any;
