@@ -38,7 +38,7 @@ static bool repeats_header(struct arena *a, const struct plan_row *row, const st
 
 static void add_row(struct plan_table *t, struct plan_row *row)
 {
-    if (t->count > 0)
+    if (t->count > 0 && !plan_row_goes_on(row, &t->rows[t->count - 1], &t->columns))
         plan_row_realign(t->r, row, &t->rows[t->count - 1], &t->columns);
     if (t->count > 0 && plan_row_goes_on(row, &t->rows[t->count - 1], &t->columns)) {
         plan_row_join(t->r->a, &t->rows[t->count - 1], row, &t->columns);

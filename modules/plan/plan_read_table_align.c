@@ -3,7 +3,7 @@
 #include "platform/base/text.h"
 #include <string.h>
 
-enum { FIELDS_MOST = 8, TIME_LONGEST = 80, WORTH_MOVING = 2, NUMBER_LONGEST_BYTES = 10 };
+enum { FIELDS_MOST = 8, TIME_LONGEST = 80, NUMBER_LONGEST_BYTES = 10 };
 
 struct alignment {
     struct plan_reader *r;
@@ -14,12 +14,14 @@ struct alignment {
     int count;
     int fields[FIELDS_MOST]; /* columns behind the task */
     int field_count;
+    bool timeless;  /* no text is a time although a column wants one: then the leads are likely merged with it */
     int best[FIELDS_MOST], best_score; /* field of each text */
 };
 
+/* "Các khoa, phòng", "Phòng A; các đơn vị liên quan" */
 static bool is_set(const char *text)
 {
-    return text_starts(text, "Các ") || text_starts(text, "các ") || text_starts(text, "Tất cả ") || text_starts(text, "Toàn thể ");
+    return strstr(text, "Các ") != NULL || strstr(text, "các ") != NULL || text_starts(text, "Tất cả ") || text_starts(text, "Toàn thể ");
 }
 
 /* Partners are mostly sets ("Các khoa, phòng") where leads are named, so a set belongs where one stands above. */
@@ -36,6 +38,8 @@ static int fit(const struct alignment *s, int text, int column)
     bool timed = s->timed[text], unit = s->unit[text];
     if (role >= ROLE_TIME && role <= ROLE_FREQUENCY)
         return same + (timed ? 2 : unit ? -2 : -1);
+    if (role >= ROLE_LEAD && role < ROLE_PARTNER && s->timeless)
+        same--;
     if (role >= ROLE_LEAD && role <= ROLE_BOTH)
         return same + (unit ? 2 + likeness(s->texts[text], s->above->texts[column]) : timed ? -3 : -1);
     if (role == ROLE_PRODUCT)
@@ -115,14 +119,17 @@ void plan_row_realign(struct plan_reader *r, struct plan_row *row, const struct 
     if (above->banner || row->title[0] == '\0' || !collect(&s, row))
         return;
     int as_it_is = 0, chosen[FIELDS_MOST] = { 0 };
+    s.timeless = column_of(c, ROLE_TIME) >= 0;
     for (int i = 0; i < s.count; i++) {
         bool brief = text_length(s.texts[i]) <= TIME_LONGEST;
         s.unit[i] = plan_is_unit(r->a, s.texts[i]);
         s.timed[i] = brief && !s.unit[i] && plan_time_of(r->a, s.texts[i], NULL, r->out->year, false).kind != PLAN_NO_TIME;
-        as_it_is += fit(&s, i, s.fields[i]);
+        s.timeless = s.timeless && !s.timed[i];
     }
+    for (int i = 0; i < s.count; i++)
+        as_it_is += fit(&s, i, s.fields[i]);
     place(&s, 0, 0, 0, chosen);
-    if (s.best_score < as_it_is + (as_it_is >= 2 * s.count ? 1 : WORTH_MOVING))
+    if (s.best_score <= as_it_is)
         return;
     const struct cell_box *cells[FIELDS_MOST];
     for (int i = 0; i < s.count; i++)

@@ -144,7 +144,7 @@ TEST_PLAIN(a_header_of_two_rows_names_what_stands_under_a_merged_cell)
                 "1 | Rà soát | Phòng A | Khoa B | Quý I | Báo cáo\n"
                 "1.1 | Niêm yết | Khoa C |  |  | ",
                 "PL.1 Rà soát > Phòng A / Khoa B @ trong từ 1/1/2026 # Báo cáo\n"
-                "PL.1.1 Niêm yết > Khoa C");
+                "PL.1.1 Niêm yết > Phòng A / Khoa C @ trong từ 1/1/2026 # Báo cáo");
     check_table("STT | Nội dung | Đơn vị thực hiện | Thời gian |  | \n"
                 "Chủ trì | Phối hợp | Bắt đầu | Kết thúc |  | \n"
                 "1 | Rà soát | Phòng A | Khoa B | 01/3/2026 | 31/3/2026",
