@@ -39,9 +39,7 @@ static const char *leads_of(struct arena *a, struct wordings *w, int64_t task)
     for (w->at = 0; w->at < w->rows->count && cell_int(w->rows, w->at, "task") != task;)
         w->at++;
     for (; w->at < w->rows->count && cell_int(w->rows, w->at, "task") == task; w->at++) {
-        const char *wording = cell(w->rows, w->at, "wording");
-        if (strcmp(cell(w->rows, w->at, "role"), "lead") == 0)
-            buffer_printf(&b, "%s%s", b.length == 0 ? "" : "; ", wording);
+        buffer_printf(&b, "%s%s", b.length == 0 ? "" : "; ", cell(w->rows, w->at, "wording"));
     }
     return b.text;
 }
@@ -72,7 +70,6 @@ static void take_answer(struct cover_line *l, const struct rows *r, int i)
 static struct cover_line *load_lines(struct ctx *c, int64_t plan, int64_t above, int64_t unit, size_t *count)
 {
     const struct rows *rows = sql_cover_lines(c, plan, above, unit);
-    struct wordings w = { .rows = sql_cover_wordings(c, plan, 1) };
     struct cover_line *lines = arena_array(c->arena, (size_t)rows->count + 1, sizeof *lines);
     *count = 0;
     for (int i = 0; i < rows->count && *count < COVER_MOST; i++) {
@@ -80,7 +77,6 @@ static struct cover_line *load_lines(struct ctx *c, int64_t plan, int64_t above,
         const char *role = cell(rows, i, "role");
         if (role == NULL && cell_int(rows, i, "for_all") == 0)
             continue;
-        line.task.leads = leads_of(c->arena, &w, line.task.id);
         line.task.lead = role != NULL && strcmp(role, "lead") == 0;
         take_answer(&line, rows, i);
         line.index = *count;
@@ -136,7 +132,9 @@ static void lay_beside(struct ctx *c, struct cover *v)
     struct match_text *theirs = arena_array(c->arena, v->count + 1, sizeof *theirs);
     struct match_text *ours = arena_array(c->arena, v->our_count + 1, sizeof *ours);
     const struct rows *products = sql_cover_products(c, v->above);
+    struct wordings w = { .rows = sql_cover_wordings(c, v->plan, 1) };
     for (size_t i = 0; i < v->count; i++) {
+        v->lines[i].task.leads = leads_of(c->arena, &w, v->lines[i].task.id);
         v->lines[i].task.products = products_of(c->arena, products, v->lines[i].task.id);
         theirs[i] = match_text_of(&v->lines[i].task);
     }

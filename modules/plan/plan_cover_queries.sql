@@ -60,7 +60,8 @@ SELECT count(*) FROM plan_above WHERE plan = :plan AND above = :above AND state 
 -- Tasks of one plan above, or of all (above 0), each with how the unit is named in it and what it answered.
 SELECT t.id, t.plan AS above, t.no, t.heading, t.title, CASE WHEN t.time_raw <> '' THEN t.time_raw ELSE t.time_words END AS time,
        (SELECT count(*) FROM plan_for_all f WHERE f.task = t.id) AS for_all,
-       (SELECT MIN(u.role) FROM task_unit u JOIN unit_reach r ON r.descendant = u.unit WHERE u.task = t.id AND r.ancestor = :unit) AS role,
+       (SELECT MIN(u.role) FROM task_unit u WHERE u.task = t.id
+           AND u.unit IN (SELECT r.descendant FROM unit_reach r WHERE r.ancestor = :unit)) AS role,
        a.kind AS answer, a.own, a.reason, a.at, a.plan AS answered_in, p.name AS person_name, o.no AS own_no, o.title AS own_title,
        o.state AS own_state
   FROM plan_above x JOIN task t ON t.plan = x.above
@@ -71,14 +72,14 @@ SELECT t.id, t.plan AS above, t.no, t.heading, t.title, CASE WHEN t.time_raw <> 
  ORDER BY t.plan, t.position, t.id LIMIT 2000;
 
 -- sql_cover_wordings(plan int, above int): rows
--- Who leads and takes part in the tasks of a plan (above 0) or of those above it, each wording once.
-SELECT u.task, u.role, CASE WHEN u.wording <> '' THEN u.wording ELSE COALESCE(n.short_name, '') END AS wording,
+-- Who leads the tasks of a plan (above 0) or of those above it, each wording once.
+SELECT u.task, CASE WHEN u.wording <> '' THEN u.wording ELSE COALESCE(n.short_name, '') END AS wording,
        MIN(u.position) AS place
   FROM task t JOIN task_unit u ON u.task = t.id LEFT JOIN unit_name n ON n.unit = u.unit AND n.to_day IS NULL
- WHERE t.state = 'active' AND ((:above = 0 AND t.plan = :plan)
+ WHERE u.role = 'lead' AND t.state = 'active' AND ((:above = 0 AND t.plan = :plan)
     OR (:above <> 0 AND t.plan IN (SELECT x.above FROM plan_above x WHERE x.plan = :plan AND x.state <> 'cut')))
- GROUP BY u.task, u.role, CASE WHEN u.wording <> '' THEN u.wording ELSE COALESCE(n.short_name, '') END
- ORDER BY u.task, u.role, place LIMIT 20000;
+ GROUP BY u.task, CASE WHEN u.wording <> '' THEN u.wording ELSE COALESCE(n.short_name, '') END
+ ORDER BY u.task, place LIMIT 20000;
 
 -- sql_cover_ours(plan int): rows
 SELECT t.id, t.no, t.heading, t.title, CASE WHEN t.time_raw <> '' THEN t.time_raw ELSE t.time_words END AS time,

@@ -69,7 +69,7 @@ const struct route plan_routes[] = {
     { .method = "GET", .path = "/ke-hoach/:id/so-sanh", .access = SIGNED_IN, .run = plan_compare_show },
     { .method = "GET", .path = "/ke-hoach/:id/tai/:loai", .access = SIGNED_IN, .run = plan_paper_send },
     { .method = "GET", .path = "/ke-hoach/:id/ma-tran", .access = SIGNED_IN, .run = plan_matrix_show },
-    { .method = "GET", .path = "/ke-hoach/:id/ma-tran/xlsx", .access = SIGNED_IN, .run = plan_matrix_sheet },
+    { .method = "GET", .path = "/ke-hoach/:id/ma-tran/tai/xlsx", .access = SIGNED_IN, .run = plan_matrix_sheet },
     { .method = "GET", .path = "/ke-hoach/:id/doi-chieu", .access = SIGNED_IN, .run = plan_cover_show },
     { .method = "POST", .path = "/ke-hoach/:id/doi-chieu", .access = ROLE_COORDINATOR | ROLE_LEADER, .run = plan_cover_post },
     { .method = "GET", .path = "/quan-tri/hoc-duoc", .access = ROLE_ADMIN, .run = plan_learned_show },
