@@ -25,6 +25,8 @@ enum err scan_decode(struct scan *s, const unsigned char *bytes, size_t size);
 enum err scan_clean(struct scan *s);
 /* Mends the perspective of a photo: cuts the sheet of paper out. Leaves s alone when it finds none. */
 void scan_cut(struct scan *s);
+/* Wipes out what hangs together with the edges of the sheet: shadows, the dark around it. */
+void scan_trim(struct scan *s);
 /* Turns the page upright and straight. */
 void scan_turn(struct scan *s);
 /* Mends the curl of lines. */
@@ -49,6 +51,7 @@ struct scan_word {
     size_t line;
     double base;   /* of its line */
     double stroke; /* how thick its strokes are; 0: not known */
+    int marks;     /* as of scan_strokes */
 };
 
 struct scan_found {
@@ -56,6 +59,10 @@ struct scan_found {
     struct scan_word *words;
     size_t line_count, line_capacity, word_count, word_capacity;
 };
+
+/* How many strokes stand side by side at half height: III has three, H two with a bar between them, which gives -2.
+ * 0: not known. */
+int scan_strokes(PIX *grey, int x0, int y0, int x1, int y1);
 
 /* NOT_FOUND: Vietnamese is not installed. */
 enum err scan_recognise(struct scan *s, const struct pdf_lines *lines, struct scan_found *found);

@@ -120,3 +120,23 @@ enum err scan_clean(struct scan *s)
         pixDestroy(&s->colour);
     return s->grey == NULL ? fail(s->c, INVALID, doc_says_huge, "out of memory for the picture") : s->c->err;
 }
+
+void scan_trim(struct scan *s)
+{
+    enum { INK = 165 };
+    static const double FRAME = 0.012; /* of the shorter side: nothing is printed so near to the edge */
+    int width = (int)pixGetWidth(s->grey);
+    int height = (int)pixGetHeight(s->grey);
+    int frame = (int)(FRAME * (width < height ? width : height)) + 1;
+    PIX *ink = pixThresholdToBinary(s->grey, INK);
+    if (ink == NULL)
+        return;
+    pixSetOrClearBorder(ink, frame, frame, frame, frame, PIX_SET);
+    PIX *edge = pixExtractBorderConnComps(ink, 8);
+    if (edge != NULL)
+        scan_replace(&edge, pixDilateBrick(NULL, edge, 5, 5));
+    if (edge != NULL)
+        pixSetMasked(s->grey, edge, GROUND);
+    pixDestroy(&edge);
+    pixDestroy(&ink);
+}

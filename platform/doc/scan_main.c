@@ -35,6 +35,7 @@ static enum err recognise(struct scan *s, struct document **doc)
 {
     struct pdf *p = arena_alloc(s->arena, sizeof *p);
     *p = (struct pdf){ .c = s->c, .arena = s->arena, .page = s->number, .pages = s->number, .width = s->width, .height = s->height };
+    scan_trim(s);
     struct pdf_lines lines = scan_lines(s, p);
     struct scan_found found = { 0 };
     if (scan_recognise(s, &lines, &found) != OK)

@@ -2,6 +2,7 @@
  * specks, shadows, seals and signatures. */
 #include "platform/doc/scan.h"
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 static const double ASCENT = 0.89;   /* of the size: boxes are equally high whatever letters stand in them */
@@ -9,6 +10,7 @@ static const double DESCENT = 0.22;
 static const double SAME_SIZE = 0.18;
 enum { ENOUGH = 5 };                 /* letters that tell the size of a line */
 static const double BOLDER = 1.22;   /* than most words of the page */
+static const double HOPELESS = 0.12;
 static const double NOISE = 0.35;    /* words read so badly are scribble, when their line is no better */
 
 struct weighed {
@@ -105,15 +107,72 @@ static double line_sure(const struct scan_found *found, size_t at)
     return letters > 0 ? sum / letters : 0;
 }
 
+/* Signs that no office writes: edges, folds, parts of a seal. */
+static bool is_speck(const struct pdf_word *word)
+{
+    for (size_t i = 0; i < word->count; i++) {
+        int32_t rune = word->chars[i].rune;
+        if (rune != 0xAC && rune != 0xA6 && rune != 0x153 && (rune > 127 || strchr("|_~^`\\'<>{}", rune) == NULL))
+            return false;
+    }
+    return true;
+}
+
 static bool is_word(const struct scan_found *found, size_t at)
 {
     const struct pdf_word *word = found->words[at].word;
     double line = line_sure(found, at);
-    if (word->count == 0 || (line < 0.5 && word->sure < NOISE))
+    if (word->count == 0 || is_speck(word) || word->sure < HOPELESS || (line < 0.5 && word->sure < NOISE))
+        return false;
+    if (word->count <= 3 && word->sure < NOISE)
         return false;
     if (line < 0.6 && !has_letters(word) && word->sure < 0.6)
         return false;
     return has_letters(word) || word->sure >= 0.5 || (word->chars[0].rune < 128 && word->sure >= NOISE);
+}
+
+/* ---- numbers and bullets that begin a line ---- */
+
+static bool begins_line(const struct scan_found *found, size_t at)
+{
+    double left = found->words[at].word->box.x0;
+    size_t line = found->words[at].line;
+    for (size_t i = at; i > 0 && found->words[i - 1].line == line; i--)
+        if (left - found->words[i - 1].word->box.x1 < 3 * found->lines[line].size && !is_speck(found->words[i - 1].word))
+            return false;
+    return at + 1 < found->word_count && found->words[at + 1].line == line;
+}
+
+/* III is read as HI, H or II: the strokes are counted. */
+static void mend_number(struct scan *s, struct scan_word *from)
+{
+    struct pdf_word *word = from->word;
+    size_t letters = 0;
+    size_t romans = 0;
+    while (letters < word->count && word->chars[letters].rune < 128 && strchr("IHl1", word->chars[letters].rune) != NULL) {
+        romans += word->chars[letters].rune == 'I' || word->chars[letters].rune == 'H';
+        letters++;
+    }
+    bool marked = letters + 1 == word->count && (word->chars[letters].rune == '.' || word->chars[letters].rune == ')');
+    if (!marked || romans == 0 || from->marks < 2 || from->marks > 3)
+        return;
+    struct pdf_char *chars = arena_array(s->arena, (size_t)from->marks + 1, sizeof *chars);
+    for (int i = 0; i < from->marks; i++)
+        chars[i].rune = 'I';
+    chars[from->marks] = word->chars[letters];
+    word->chars = chars;
+    word->count = (size_t)from->marks + 1;
+}
+
+static void mend_start(struct scan *s, struct scan_found *found, size_t at)
+{
+    struct pdf_word *word = found->words[at].word;
+    if (word->count == 0 || !begins_line(found, at))
+        return;
+    int32_t rune = word->chars[0].rune;
+    if (word->count == 1 && (rune == '~' || rune == '_' || rune == 0x2014 || rune == 0xAC))
+        word->chars[0].rune = '-';
+    mend_number(s, &found->words[at]);
 }
 
 struct pdf_words scan_tidy(struct scan *s, struct scan_found *found)
@@ -121,6 +180,8 @@ struct pdf_words scan_tidy(struct scan *s, struct scan_found *found)
     struct pdf_words words = { arena_array(s->arena, found->word_count + 1, sizeof *words.items), 0 };
     even_sizes(s, found);
     tell_bold(s, found);
+    for (size_t i = 0; i < found->word_count; i++)
+        mend_start(s, found, i);
     for (size_t i = 0; i < found->word_count; i++) {
         struct scan_word *from = &found->words[i];
         struct pdf_word *word = from->word;
@@ -133,7 +194,6 @@ struct pdf_words scan_tidy(struct scan *s, struct scan_found *found)
         }
         if (is_word(found, i))
             words.items[words.count++] = word;
-        else if (getenv("DROP")) fprintf(stderr, "drop %c.. %.2f line %.2f\n", (int)word->chars[0].rune & 127, word->sure, line_sure(found, i));
     }
     return words;
 }

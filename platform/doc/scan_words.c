@@ -1,146 +1,9 @@
 /* Recognition: tesseract gives words with places and how sure it is of them; cells of tables are read one by one. */
-#include "platform/doc/scan.h"
-#include <stdlib.h>
+#include "platform/doc/scan_words.h"
 #include <string.h>
-#include <tesseract/capi.h>
 
 /* Letters of 14 points are then as high as those that tesseract learned from; more dots read worse, and slower. */
-enum { DPI = 230, MOST_WORDS = 20000 };
-
-struct finder {
-    struct scan *s;
-    struct scan_found *found;
-    TessBaseAPI *api;
-    PIX *image;   /* what is recognised: grey, in its own scale */
-    double scale; /* pixels of the image a point */
-};
-
-static int by_value(const void *a, const void *b)
-{
-    double d = *(const double *)a - *(const double *)b;
-    return (d > 0) - (d < 0);
-}
-
-static double middle_of(double *values, size_t count)
-{
-    if (count == 0)
-        return 0;
-    qsort(values, count, sizeof *values, by_value);
-    return values[count / 2];
-}
-
-/* How large the letters of a line are, in points, from the heights of single letters: x-height and height of capitals
- * are known parts of the size in the fonts of office texts. */
-static double letter_size(int32_t rune, double height)
-{
-    if (rune < 128 && strchr("acemnorsuvxz", rune) != NULL)
-        return height / 0.46;
-    if ((rune >= '0' && rune <= '9') || (rune >= 'A' && rune <= 'Z' && rune != 'J' && rune != 'Q'))
-        return height / 0.67;
-    if (rune < 128 && strchr("bdhkl", rune) != NULL)
-        return height / 0.68;
-    return 0;
-}
-
-static void add_line(struct finder *f, TessResultIterator *from)
-{
-    enum { MOST = 200 };
-    double sizes[MOST];
-    int count = 0;
-    TessResultIterator *at = TessResultIteratorCopy(from);
-    TessPageIterator *place = TessResultIteratorGetPageIterator(at);
-    do {
-        int x0, y0, x1, y1;
-        char *text = TessResultIteratorGetUTF8Text(at, RIL_SYMBOL);
-        int32_t rune = 0;
-        if (text != NULL)
-            text_next(text, &rune);
-        double size = TessPageIteratorBoundingBox(place, RIL_SYMBOL, &x0, &y0, &x1, &y1) && rune > 0 ? letter_size(rune, (y1 - y0) / f->scale) : 0;
-        if (size > 0)
-            sizes[count++] = size;
-        TessDeleteText(text);
-    } while (count < MOST && !TessPageIteratorIsAtFinalElement(place, RIL_TEXTLINE, RIL_SYMBOL) && TessResultIteratorNext(at, RIL_SYMBOL));
-    TessResultIteratorDelete(at);
-    struct scan_found *found = f->found;
-    found->lines = arena_grow(f->s->arena, found->lines, sizeof *found->lines, &found->line_capacity, found->line_count + 1);
-    found->lines[found->line_count++] = (struct scan_line){ .size = middle_of(sizes, (size_t)count), .measured = count };
-}
-
-/* The middle of the lengths of its dark runs, in points: for most of them cross a standing stroke. */
-static double stroke_of(const struct finder *f, int x0, int y0, int x1, int y1)
-{
-    enum { LONGEST = 40, DARK = 140 };
-    int runs[LONGEST] = { 0 };
-    int all = 0;
-    for (int y = y0 < 0 ? 0 : y0; y < y1 && y < (int)pixGetHeight(f->image); y++) {
-        const l_uint32 *line = pixGetData(f->image) + (ptrdiff_t)y * pixGetWpl(f->image);
-        int length = 0;
-        for (int x = x0 < 0 ? 0 : x0; x <= x1 && x < (int)pixGetWidth(f->image); x++) {
-            bool dark = x < x1 && GET_DATA_BYTE(line, x) < DARK;
-            if (!dark && length > 0 && length < LONGEST) {
-                runs[length]++;
-                all++;
-            }
-            length = dark ? length + 1 : 0;
-        }
-    }
-    double below = 0;
-    for (int i = 1; i < LONGEST; i++) { /* the median, between two whole lengths */
-        if (below + runs[i] >= all / 2.0)
-            return all < 10 ? 0 : (i + (all / 2.0 - below) / runs[i]) / f->scale;
-        below += runs[i];
-    }
-    return 0;
-}
-
-static void add_word(struct finder *f, TessResultIterator *at)
-{
-    TessPageIterator *place = TessResultIteratorGetPageIterator(at);
-    struct scan_found *found = f->found;
-    int x0, y0, x1, y1, bx0, by0, bx1, by1;
-    char *text = TessResultIteratorGetUTF8Text(at, RIL_WORD);
-    bool good = text != NULL && text_is_utf8(text, strlen(text)) && !text_blank(text) && found->word_count < MOST_WORDS &&
-                TessPageIteratorBoundingBox(place, RIL_WORD, &x0, &y0, &x1, &y1);
-    if (good) {
-        struct arena *a = f->s->arena;
-        struct pdf_word *word = arena_alloc(a, sizeof *word);
-        const char *nfc = text_nfc(a, text_trim(a, text));
-        double base = y1;
-        if (TessPageIteratorBaseline(place, RIL_TEXTLINE, &bx0, &by0, &bx1, &by1) && bx1 > bx0)
-            base = by0 + (double)(by1 - by0) * ((x0 + x1) / 2.0 - bx0) / (bx1 - bx0);
-        word->sure = fmax(0.01, fmin(1, TessResultIteratorConfidence(at, RIL_WORD) / 100));
-        word->box = (struct pdf_box){ x0 / f->scale, y0 / f->scale, x1 / f->scale, y1 / f->scale };
-        word->chars = arena_array(a, strlen(nfc), sizeof *word->chars);
-        for (int32_t rune; *nfc != '\0';) {
-            nfc = text_next(nfc, &rune);
-            word->chars[word->count++].rune = rune;
-        }
-        found->words = arena_grow(a, found->words, sizeof *found->words, &found->word_capacity, found->word_count + 1);
-        found->words[found->word_count++] = (struct scan_word){ .word = word, .line = found->line_count - 1, .base = base / f->scale,
-                                                                .stroke = stroke_of(f, x0, y0, x1, y1) };
-    }
-    TessDeleteText(text);
-}
-
-/* Recognises the image, or the rectangle of it, that was set. */
-static void take_words(struct finder *f)
-{
-    if (TessBaseAPIRecognize(f->api, NULL) != 0)
-        return;
-    TessResultIterator *at = TessBaseAPIGetIterator(f->api);
-    if (at == NULL)
-        return;
-    TessPageIterator *place = TessResultIteratorGetPageIterator(at);
-    TessPageIteratorBegin(place);
-    bool first = true;
-    do {
-        if (first || TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE))
-            add_line(f, at);
-        first = false;
-        add_word(f, at);
-    } while (TessResultIteratorNext(at, RIL_WORD));
-    TessResultIteratorDelete(at);
-}
+enum { DPI = 230 };
 
 static bool has_ink(const struct finder *f, const BOX *box)
 {
@@ -169,7 +32,7 @@ static void look_again(struct finder *f, size_t from, TessPageSegMode how, const
     size_t had = found->word_count;
     TessBaseAPISetPageSegMode(f->api, how);
     TessBaseAPISetVariable(f->api, "tessedit_char_whitelist", signs);
-    take_words(f);
+    scan_take(f);
     TessBaseAPISetVariable(f->api, "tessedit_char_whitelist", "");
     TessBaseAPISetPageSegMode(f->api, PSM_SINGLE_BLOCK);
     size_t more = found->word_count - had;
@@ -186,7 +49,7 @@ static void read_cell(struct finder *f)
     static const double DOUBTFUL = 0.8;
     struct scan_found *found = f->found;
     size_t from = found->word_count;
-    take_words(f);
+    scan_take(f);
     bool small = found->word_count == from || (found->word_count == from + 1 && found->words[from].word->count <= 4);
     if (small && least_sure(found, from) < DOUBTFUL)
         look_again(f, from, PSM_SINGLE_LINE, "");
@@ -209,6 +72,74 @@ static void take_cell(struct finder *f, const BOX *cell)
     boxDestroy(&box);
 }
 
+/* Ink of which nothing was read, as letters on lines; one bit a pixel. */
+static PIX *unread_ink(struct finder *f)
+{
+    enum { INK = 150 };
+    static const double MARGIN = 2;     /* points */
+    static const double DOUBTFUL = 0.5; /* a word read so badly is looked at again */
+    PIX *ink = pixThresholdToBinary(f->image, INK);
+    for (size_t i = 0; ink != NULL && i < f->found->word_count; i++) {
+        const struct scan_word *word = &f->found->words[i];
+        const struct pdf_box *its = &word->word->box;
+        double size = f->found->lines[word->line].size;
+        if (word->word->sure < DOUBTFUL)
+            continue;
+        double high = size > 4 ? size : 12; /* the box itself may reach over the next line */
+        BOX *box = boxCreate((int)((its->x0 - MARGIN) * f->scale), (int)((word->base - high) * f->scale),
+                             (int)((its->x1 - its->x0 + 2 * MARGIN) * f->scale), (int)(1.3 * high * f->scale));
+        if (box != NULL)
+            pixClearInRect(ink, box);
+        boxDestroy(&box);
+    }
+    if (ink != NULL)
+        scan_replace(&ink, pixOpenBrick(NULL, ink, 2, 2)); /* no specks */
+    if (ink != NULL)
+        scan_replace(&ink, pixCloseSafeBrick(NULL, ink, (int)(5 * f->scale), (int)(3 * f->scale)));
+    return ink;
+}
+
+/* Words before `end` in whose place surer ones were found. */
+static void forget_doubtful(struct scan_found *found, size_t end)
+{
+    for (size_t i = 0; i < end; i++) {
+        const struct pdf_box *old = &found->words[i].word->box;
+        double middle = (old->y0 + old->y1) / 2;
+        for (size_t k = end; k < found->word_count && found->words[i].word->sure < 0.5; k++) {
+            const struct pdf_box *new = &found->words[k].word->box;
+            if (old->x0 < new->x1 && old->x1 > new->x0 && middle > new->y0 && middle < new->y1)
+                found->words[i].word->sure = 0; /* scan_tidy leaves it out */
+        }
+    }
+}
+
+/* The analysis of the page now and then leaves out a short last line: what looks like one is read by itself. */
+static void take_unread(struct finder *f)
+{
+    enum { MOST = 12 };
+    static const double LEAST = 5, HIGHEST = 24, SURE = 0.6; /* points, points, as of struct block */
+    struct scan_found *found = f->found;
+    PIX *ink = unread_ink(f);
+    BOXA *boxes = ink == NULL ? NULL : pixConnComp(ink, NULL, 8);
+    TessBaseAPISetPageSegMode(f->api, PSM_SINGLE_LINE);
+    for (int i = 0, tried = 0; boxes != NULL && i < boxes->n && tried < MOST; i++) {
+        const BOX *box = boxes->box[i];
+        if (box->h < LEAST * f->scale || box->h > HIGHEST * f->scale || box->w < LEAST * f->scale)
+            continue;
+        size_t had = found->word_count;
+        int more = (int)(3 * f->scale);
+        tried++;
+        TessBaseAPISetRectangle(f->api, box->x > more ? box->x - more : 0, box->y > more ? box->y - more : 0, box->w + 2 * more, box->h + 2 * more);
+        scan_take(f);
+        if (least_sure(found, had) < SURE)
+            found->word_count = had;
+        else
+            forget_doubtful(found, had);
+    }
+    boxaDestroy(&boxes);
+    pixDestroy(&ink);
+}
+
 static void find_words(struct finder *f, const struct pdf_lines *lines)
 {
     TessBaseAPISetVariable(f->api, "tessedit_do_invert", "0"); /* no white letters on black: half the time of doubtful words */
@@ -225,7 +156,9 @@ static void find_words(struct finder *f, const struct pdf_lines *lines)
     boxaDestroy(&cells);
     if (some)
         TessBaseAPISetImage2(f->api, f->image); /* it has a copy of its own, with the cells */
-    take_words(f);
+    TessBaseAPISetPageSegMode(f->api, PSM_SINGLE_COLUMN);
+    scan_take(f);
+    take_unread(f);
 }
 
 enum err scan_recognise(struct scan *s, const struct pdf_lines *lines, struct scan_found *found)
