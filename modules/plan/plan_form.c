@@ -93,18 +93,14 @@ static void take_action(struct taking *t, struct review_ask *ask)
         ask->task = REVIEW_HEAD - 1; /* of no task */
 }
 
-/* The button "chon:0:12" names the unit, "them-dv:0" makes it; 0: another button. */
+/* The button "chon:0:12" names the unit of the n-th; 0: another button. */
 static int64_t pressed_unit(struct request *r, int64_t n)
 {
     char **parts;
     int64_t of = -1, unit = 0;
     size_t count = text_split(r->c->arena, form(r, "viec"), ':', &parts);
-    if (count < 2 || !text_int(parts[1], &of) || of != n)
-        return 0;
-    if (strcmp(parts[0], "chon") == 0 && count == 3)
+    if (count == 3 && strcmp(parts[0], "chon") == 0 && text_int(parts[1], &of) && of == n)
         text_int(parts[2], &unit);
-    else if (strcmp(parts[0], "them-dv") == 0)
-        units_add_new(r, n, &unit);
     return unit;
 }
 
@@ -365,6 +361,16 @@ static void put_tasks(struct showing *s, const struct plan_import *import, struc
     put_text(s->r, "keys", keys.text);
     units_put_open(s->r, &seen);
     summary_put(s->r, draft, blades);
+}
+
+enum err review_add_unit(struct request *r, struct draft_choice *choice)
+{
+    const char *colon = strchr(form(r, "viec"), ':');
+    int64_t n = -1;
+    if (colon == NULL || !text_int(colon + 1, &n) || !form_has(r, arena_printf(r->c->arena, "dvw-%" PRId64, n)))
+        return fail(r->c, NOT_FOUND, "Cách gọi này không còn phải chọn. Hãy tải lại trang.", "unit of no wording");
+    choice->wording = form(r, arena_printf(r->c->arena, "dvw-%" PRId64, n));
+    return units_add_new(r, n, &choice->unit);
 }
 
 int review_unclear(struct ctx *c, const struct plan_import *import)

@@ -9,6 +9,9 @@
  */
 const char *review_take_form(struct request *r, int64_t agency, struct review_ask *ask);
 
+/* The button "them-dv:0": makes the unit that the form describes for a wording. Errors as unit_add. */
+enum err review_add_unit(struct request *r, struct draft_choice *choice);
+
 /*
  * Puts fields, tasks and what the review says about them. touched: only what changed (NULL: all).
  * errors: of the last try, or NULL.

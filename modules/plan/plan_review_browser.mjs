@@ -43,11 +43,11 @@ async function tabTo(v, selector) {
   throw new Error(`Tab does not come to ${selector}`);
 }
 
-async function paste(login, number, options) {
+async function paste(login, number, options = {}) {
   const v = await signIn(login, options);
   await v.open("/ke-hoach/nhap");
   await v.page.getByText("Hoặc dán nội dung kế hoạch").click();
-  await v.fill("Nội dung kế hoạch", damaged(number));
+  await v.fill("Nội dung kế hoạch", damaged(number).replace("To Truyen thong luu dong", options.lead || "To Truyen thong luu dong"));
   await v.press("Đọc tệp");
   await v.sees("Đã tách 3 nhiệm vụ");
   return v;
@@ -193,6 +193,30 @@ test("the original wording is one press away, and comes back with one more", asy
   await v.press("Hoàn tác");
   await v.page.waitForFunction(() => /trên Trang thông tin/.test(document.getElementById("t0-title").value));
   await v.press("Bỏ bản này");
+});
+
+test("who is an administrator, too, makes an unknown unit in the review", async () => {
+  const admin = await signIn("quantri");
+  await admin.open("/quan-tri/tai-khoan");
+  await admin.press("Lê Văn Mối");
+  const account = admin.page.url();
+  await admin.choose("Đơn vị", "Trung tâm Y tế Sông Hương");
+  await admin.page.locator("#role").selectOption({ label: "Quản trị" });
+  await admin.press("Giao vai trò");
+  const v = await paste("daumoi", 306, { javascript: false, lead: "Đội Xung kích Sông Bồ" });
+  await v.page.getByText("Thêm đơn vị mới").click();
+  await v.fill("Tên đơn vị mới", "");
+  await v.fill("Rõ trách nhiệm, nhiệm vụ 1", "Trưởng Phòng TCHC");
+  await v.press("Thêm đơn vị này");
+  equal(await v.field("Rõ trách nhiệm, nhiệm vụ 1").inputValue(), "Trưởng Phòng TCHC", "what was typed when the unit could not be made");
+  await v.page.getByText("Thêm đơn vị mới").click();
+  await v.fill("Tên đơn vị mới", "Đội Xung kích Sông Bồ");
+  await v.press("Thêm đơn vị này");
+  await v.sees("Khớp: Đội Xung kích Sông Bồ");
+  await v.press("Bỏ bản này");
+  await admin.page.goto(account);
+  await admin.page.locator("tr", { hasText: "Quản trị" }).getByRole("button").click();
+  await admin.page.waitForLoadState("load");
 });
 
 test("a plan and its annex come in as one, the annex behind", async () => {

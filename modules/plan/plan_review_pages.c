@@ -146,6 +146,16 @@ static const char *next_place(struct request *r, const struct plan_import *impor
     return "#con-lai";
 }
 
+/* Behind what was typed, so that nothing of that is lost when the unit cannot be made. */
+static enum err add_unit(struct request *r, struct plan_import *import, struct review_outcome *out)
+{
+    struct draft_choice choice = { 0 };
+    if (review_add_unit(r, &choice) != OK)
+        return r->c->err;
+    const struct review_ask ask = { .version = import->version, .choices = &choice, .choice_count = 1 };
+    return plan_review(r->c, import->id, &ask, import, out);
+}
+
 enum err plan_review_post(struct request *r)
 {
     struct ctx *c = r->c;
@@ -161,7 +171,9 @@ enum err plan_review_post(struct request *r)
     if (import.scanning)
         return plan_scan_post(r, &import);
     const char *unknown = review_take_form(r, import.unit, &ask);
-    if (plan_review(c, id, &ask, &import, &out) == INVALID)
+    if (plan_review(c, id, &ask, &import, &out) == OK && text_starts(pressed, "them-dv:"))
+        add_unit(r, &import, &out);
+    if (c->err == INVALID)
         return show_typed(r, &import);
     if (c->err != OK)
         return c->err;
