@@ -195,6 +195,8 @@ TEST_PLAIN(names_keep_their_commas_and_lists_are_parted)
         { "Giám đốc, Phó Giám đốc phụ trách", "Giám đốc|Phó Giám đốc phụ trách", "" },
         { "Phòng Tổ chức -\nHành chính\ncác khoa, phòng", "Phòng Tổ chức - Hành chính|các khoa, phòng", "" },
         { "Phòng Tổ chức\n- Hành chính", "Phòng Tổ chức - Hành chính", "" },
+        { "Phòng Công chức, viên chức; Phòng B", "Phòng Công chức, viên chức|Phòng B", "" },
+        { "Phòng Công chức, viên chức\nPhòng B", "Phòng Công chức, viên chức|Phòng B", "" },
         { "Phòng Tài chính\n- Kế toán", "Phòng Tài chính - Kế toán", "" },
         { "- Phòng A\n- Đội xe", "Phòng A|Đội xe", "" },
         { "Ủy ban Mặt trận Tổ quốc tỉnh và các tổ chức chính trị - xã hội", "Ủy ban Mặt trận Tổ quốc tỉnh|các tổ chức chính trị - xã hội", "" },

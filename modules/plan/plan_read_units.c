@@ -243,7 +243,8 @@ static bool part_ends(const char *before, const char *at, const char *after)
     fold_key(first, sizeof first, before, (size_t)(at - before) < sizeof first ? (size_t)(at - before) : sizeof first);
     if (in_exception(first))
         return false;
-    if ((ends_with_word(before, at, "HĐND") && text_starts(after + strspn(after, " "), "UBND")) || ends_with_word(before, at, "ĐBQH") ||
+    bool council = ends_with_word(before, at, "HĐND") || ends_with_word(before, at, "HDND");
+    if ((council && text_starts(after + strspn(after, " "), "UBND")) || ends_with_word(before, at, "ĐBQH") ||
         ends_with_word(before, at, "HIV"))
         return false; /* "Văn phòng HĐND và UBND", "HIV/AIDS" */
     size_t length = strcspn(after, ",;\n/(&");
@@ -264,9 +265,10 @@ static bool part_ends(const char *before, const char *at, const char *after)
     if (!starts_unit(next) || false_head(next) || (starts_with_word(next, "ke toan") && starts_with_word(first, "phong")))
         return false;
     const char *name = skip_words(after, words_of_head(next));
-    if (!set && opens_set_behind(name))
+    bool within = (size_t)(name - after) < length; /* "viên chức; Phòng B": what follows is another's name */
+    if (!set && within && opens_set_behind(name))
         return true;
-    bool named = capital(name) || isdigit((unsigned char)*name);
+    bool named = within && (capital(name) || isdigit((unsigned char)*name));
     return capital(after) || (named && !set && *name != '\0');
 }
 
