@@ -106,6 +106,9 @@ bool pdf_raster_new(struct pdf_raster *r, int width, int height, double scale);
 struct pdf_lines pdf_raster_lines(struct pdf *p, struct pdf_raster *r);
 /* Takes the words that stand in ruled tables out of `words`. */
 size_t pdf_page_tables(struct pdf *p, const struct pdf_lines *lines, struct pdf_words *words, struct pdf_table ***tables);
+/* The head of a document whose two columns have lines at different heights: takes its words out of `words`. NULL: none,
+ * or its rows show the columns by themselves. */
+struct pdf_table *pdf_head_table(struct pdf *p, struct pdf_words *words);
 /* A list without drawn lines whose head begins with "TT" or "STT": takes its words out of `words`. NULL: none. */
 struct pdf_table *pdf_open_table(struct pdf *p, struct pdf_words *words);
 /* Puts a table that goes on on the next page to the one before. False: they are two. */

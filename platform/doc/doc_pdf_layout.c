@@ -3,6 +3,17 @@
 #include <math.h>
 #include <string.h>
 
+static void add_table(struct pdf *p, struct pdf_table ***tables, size_t *count, struct pdf_table *found)
+{
+    if (found == NULL)
+        return;
+    struct pdf_table **all = arena_array(p->arena, *count + 1, sizeof *all);
+    for (size_t i = 0; i < *count; i++)
+        all[i] = (*tables)[i];
+    all[(*count)++] = found;
+    *tables = all;
+}
+
 void pdf_take_page(struct pdf *p, struct pdf_words *words, const struct pdf_lines *lines)
 {
     memset(p->notes, 0, sizeof p->notes);
@@ -11,14 +22,8 @@ void pdf_take_page(struct pdf *p, struct pdf_words *words, const struct pdf_line
         return;
     struct pdf_table **tables = NULL;
     size_t table_count = pdf_page_tables(p, lines, words, &tables);
-    struct pdf_table *open = pdf_open_table(p, words);
-    if (open != NULL) {
-        struct pdf_table **all = arena_array(p->arena, table_count + 1, sizeof *all);
-        for (size_t i = 0; i < table_count; i++)
-            all[i] = tables[i];
-        all[table_count++] = open;
-        tables = all;
-    }
+    add_table(p, &tables, &table_count, pdf_head_table(p, words));
+    add_table(p, &tables, &table_count, pdf_open_table(p, words));
     struct pdf_rows rows = pdf_group_rows(p, words);
     pdf_page_items(p, &rows, lines, tables, table_count);
 }

@@ -185,9 +185,10 @@ static size_t find_tabs(struct text_source *s, size_t at)
     size_t to = at + 1;
     while (tabs > 0 && to < s->count && s->lines[to].gap <= MOST_GAP) {
         size_t more = count_tabs(&s->lines[to]);
-        bool fits = tabs == 1 ? column_tabs(s->c->arena, &s->lines[to]) == 1 : more >= 1 && more <= tabs;
+        bool fits = tabs == 1 ? column_tabs(s->c->arena, &s->lines[to]) == 1 : more >= 1;
         if (!fits)
             break;
+        tabs = more > tabs ? more : tabs; /* a head with merged cells has fewer than the rows below */
         to++;
     }
     if (tabs == 0 || to - at < 2)

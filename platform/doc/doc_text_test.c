@@ -135,6 +135,14 @@ TEST_PLAIN(text_tabs_bars_and_html_make_tables)
     CHECK_TEXT(cell_of(html, 1, 2), "D");
 }
 
+TEST_PLAIN(text_head_with_fewer_tabs_than_the_rows_below_is_of_their_table)
+{
+    struct document *doc = read_text("STT\tViệc\tĐơn vị thực hiện\tThời gian\nChủ trì\tPhối hợp\n1\tTập huấn\tPhòng A\tKhoa B\tQuý I\n"
+                                     "2\tBáo cáo\tPhòng A\t\tQuý II\n");
+    CHECK_INT(doc->count, 1);
+    CHECK(doc->blocks[0].kind == BLOCK_TABLE && doc->blocks[0].rows == 4 && doc->blocks[0].columns == 5);
+}
+
 TEST_PLAIN(text_tab_after_a_number_is_no_column)
 {
     struct document *doc = read_text("1.\tMục đích\n2.\tYêu cầu\n");
