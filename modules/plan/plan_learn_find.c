@@ -47,7 +47,7 @@ static void look_at_line(struct learn_list *list, const char *line, const char *
     if (label[0] == '\0' || plan_label_of(a, label, strlen(label), false, false) != LABEL_NONE)
         return;
     if (text_starts(text_key(a, value), text_key(a, wanted)))
-        add_found(list, (struct learn_found){ "label", label, field, text_squeeze(a, line) });
+        add_found(list, (struct learn_found){ "label", label, field, plan_mark_of(a, line).text });
 }
 
 static void look_at_block(struct learn_list *list, const struct block *block, const char *field, const char *wanted, int depth)

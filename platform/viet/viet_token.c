@@ -258,6 +258,8 @@ static void fix_names(struct viet_token *t, size_t count)
 {
     static const char *const unsafe[] = { "xa", "ban", "y", "to" }; /* common words as well: names only behind an honour */
     for (size_t i = 0; i < count; i++) {
+        if (!t[i].title)
+            continue;
         bool honoured = i > 0 && PLAIN_IS(&t[i - 1], honours) && (t[i - 1].title || t[i - 1].upper || PLAIN_IS(&t[i - 1], ((const char *const[]){ "ong", "ba" })));
         bool family = PLAIN_IS(&t[i], families) && (honoured || !PLAIN_IS(&t[i], unsafe));
         bool place = i > 0 && !t[i].breaks && PLAIN_IS(&t[i - 1], placed);
