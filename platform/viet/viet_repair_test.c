@@ -62,9 +62,12 @@ TEST_PLAIN(numbers_symbols_addresses_abbreviations_and_names_stay)
         "85/KH-YTTMR", "30/8/2025", "2021-2030", "7051", "16", "ISO 9001:2015", "CCHC", "TTHC, UBND", "QD-TTg", "daumoi@songhuong.gov.vn",
         "https://dichvucong.gov.vn/trang-chu", "www.songhuong.vn", "songhuong.com", "A4", "10km", "Tran Van Mau", "NGUYEN THI MAU", "Le Thi Mau", "BS. Ho Van Mau",
     };
+    static const char *const signed_by[] = { "Cu Thi Mau", "Y Blong Nie" }; /* alone in their paragraph */
     struct arena *a = test_ctx()->arena;
     struct viet_repairer *r = viet_repairer_new(a, terms, TERMS);
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
+        if (i < sizeof signed_by / sizeof signed_by[0])
+            test_check_text(viet_repair(r, signed_by[i], VIET_MISREAD).text, signed_by[i], signed_by[i], __FILE__, __LINE__);
         test_check_text(viet_repair(r, kept[i], VIET_MISREAD).text, kept[i], kept[i], __FILE__, __LINE__);
         test_check_text(viet_repair(r, kept[i], VIET_STRIPPED).text, kept[i], kept[i], __FILE__, __LINE__);
         const char *within = arena_printf(a, "theo cong van %s cua don vi", kept[i]);

@@ -254,8 +254,21 @@ static void fix_name_in_capitals(struct viet_token *t, size_t count)
         t[i].fixed = true;
 }
 
+/* A paragraph of three to five words, each with a capital: whoever signs, whatever the family. */
+static bool is_signature(const struct viet_token *t, size_t count)
+{
+    static const char *const openings[] = { /* of agencies and headings in the same manner */
+        "trung", "so", "uy", "phong", "khoa", "tram", "benh", "ban", "hoi", "chi", "cuc", "vu", "van", "thong", "ke", "bao", "cong", "doc", "muc",
+        "noi", "to", "doan", "truong", "vien", "tong", "chinh", "bo", "thi", "huyen", "tinh", "xa", "tuyen", "cai", "giam", "pho", "chu", "bi", "kinh",
+    };
+    return count >= 3 && count <= 5 && titled_run(t, count, 0) == count && !PLAIN_IS(&t[0], openings);
+}
+
 static void fix_names(struct viet_token *t, size_t count)
 {
+    bool signature = is_signature(t, count);
+    for (size_t i = 0; signature && i < count; i++)
+        t[i].fixed = true;
     static const char *const unsafe[] = { "xa", "ban", "y", "to" }; /* common words as well: names only behind an honour */
     for (size_t i = 0; i < count; i++) {
         if (!t[i].title)
