@@ -73,6 +73,8 @@ static enum err check(struct ctx *c, const struct amend *m)
         return c->err;
     if (!m->import.open)
         return fail(c, CONFLICT, "Bản nhập này đã được xác nhận hoặc đã bỏ.", "import %" PRId64, m->import.id);
+    if (m->import.scanning)
+        return fail(c, CONFLICT, "Văn bản này đang được nhận dạng. Hãy chờ xong rồi đối chiếu.", "import %" PRId64 " is scanned", m->import.id);
     if (m->plan == 0 || last->count == 0)
         return invalid(c, "plan", "Hãy chọn kế hoạch được điều chỉnh.");
     if (text_blank(m->import.draft.title))

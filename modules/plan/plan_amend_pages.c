@@ -171,6 +171,8 @@ enum err plan_amend_show(struct request *r)
         return redirect(r, "/ke-hoach/%" PRId64, m->import.plan);
     if (!m->import.open)
         return fail(r->c, NOT_FOUND, "Bản nhập này đã bỏ. Hãy nhập lại tệp.", "import dropped");
+    if (m->import.scanning) /* nothing is read yet */
+        return redirect(r, "/ke-hoach/nhap/%" PRId64, m->import.id);
     return show(r, m, NULL);
 }
 

@@ -169,6 +169,8 @@ TEST(an_amendment_that_contradicts_itself_or_changes_nothing_is_refused)
     c = as("daumoi");
     CHECK_INT(confirm(c, m), INVALID);
     CHECK_TEXT(c->fields->field, "from_day");
+    m->import.scanning = true; /* its pages are still being recognised */
+    CHECK_INT(confirm(as("daumoi"), m), CONFLICT);
 }
 
 TEST(only_a_plan_of_the_same_unit_is_amended)
