@@ -106,6 +106,13 @@ enum plan_label plan_label_of(struct arena *a, const char *phrase, size_t length
 /* Cuts "… Đơn vị chủ trì: A; thời gian: B." into its labels; *head is what stands before the first. */
 size_t plan_cut_labels(struct arena *a, const char *text, bool damaged, const char **head, struct plan_labelled **labels);
 
+/* plan_read_owner.c */
+/* Cuts the labels of all items of the body and settles whom they speak of. */
+void plan_find_labels(struct plan_reader *r);
+bool plan_is_bullet(enum plan_mark mark);
+/* May the item name somebody without a label? */
+bool plan_may_say(const struct plan_item *item);
+
 /* plan_read_said.c */
 /* A sentence that gives work: "Giao A chủ trì, phối hợp với B rà soát …". Texts in the arena. */
 struct plan_assignment {

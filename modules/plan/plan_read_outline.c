@@ -224,15 +224,16 @@ static void mend_mark(struct outline *o, int i)
     }
 }
 
-/* A unit's name on a line of its own, with bullets below: it stands beside the bullets before it, not under the last. */
+/* A unit's name or a heading with its colon on a line of its own, with bullets below: it stands beside the bullets before it, not under the last. */
 static bool heads_bullets(const struct outline *o, int i)
 {
     const struct plan_item *item = &o->r->items[i], *next = item + 1;
     size_t length = strlen(item->text);
     bool bullets = i + 1 < (int)o->r->count && next->mark != MARK_NONE && is_bullet(next->mark);
     const char *colon = strchr(item->text, ':');
+    bool alike = o->depth > 0 && bullets && o->r->items[o->open[o->depth - 1]].mark == next->mark; /* "Quý II:" between two lists */
     return bullets && length > 0 && length < UNIT_LONGEST && item->mark == MARK_NONE && item->table == NULL && strchr(".;,", item->text[length - 1]) == NULL &&
-           (colon == NULL || colon[1] == '\0') && plan_is_unit(o->r->a, item->text);
+           (colon == NULL || colon[1] == '\0') && ((alike && colon != NULL) || plan_is_unit(o->r->a, item->text));
 }
 
 static void place_item(struct outline *o, int i)

@@ -17,7 +17,7 @@ static const char *const deeds[] = {
     "nâng cao", "tập huấn", "viết ", "đưa ", "phát ", "chỉ đạo", "xử lý", "giải quyết", "đề xuất", "hoàn thiện", "duy trì", "bảo đảm",
     "đảm bảo", "phân công", "quản lý", "ứng dụng", "khảo sát", "số hóa", "tiếp nhận", "gửi ", "chuẩn bị", "thống kê", "tiếp tục",
     "thường xuyên", "kịp thời", "nghiên cứu", "hoàn thành", "nghiêm túc", "lãnh đạo", "tiến hành", "mở ", "biên soạn", "in ", "phát hành",
-    "treo ", "rà ", "lồng ghép", "hỗ trợ", "tạo ", "quan tâm", "định kỳ", "dự toán", "đề nghị", "là cơ quan", "là đơn vị", "giúp ", "vận hành",
+    "treo ", "in,", "treo,", "viết,", "rà ", "lồng ghép", "hỗ trợ", "tạo ", "quan tâm", "định kỳ", "dự toán", "đề nghị", "là cơ quan", "là đơn vị", "giúp ", "vận hành",
     "kiện toàn", "ký ", "cử ", "tham gia", "phát huy", "phát động", "phát triển", "đăng tải", "mua sắm", "trang bị", "trong việc", "khẩn trương" };
 
 /* Of these some are also the last word of a name: "Phòng Kế hoạch tổng hợp", "Ban chỉ đạo". */

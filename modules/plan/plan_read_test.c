@@ -202,6 +202,16 @@ TEST_PLAIN(chapters_and_articles_hold_tasks_too)
     check_fixture("chapters");
 }
 
+TEST_PLAIN(a_sentence_with_the_lead_and_a_line_with_the_time_make_one_task)
+{
+    check_fixture("sentence_and_time");
+}
+
+TEST_PLAIN(tasks_below_a_quarter_have_its_time)
+{
+    check_fixture("quarters");
+}
+
 TEST_PLAIN(every_field_says_where_it_stands_and_how_sure_it_is)
 {
     struct ctx *c = test_ctx();
