@@ -175,6 +175,8 @@ bool plan_has_date_words(struct arena *a, const char *text);
 /* plan_read_title.c */
 /* The whole name of the agency that the opening says issues the plan, if it begins with `name`; else `name`. */
 const char *plan_issuer_named(struct plan_reader *r, const char *name);
+/* Words get the case they have in the running text, phrase by phrase; the first letter and what is not found stay. */
+const char *plan_case_of_text(struct plan_reader *r, const char *title);
 void plan_read_title(struct plan_reader *r);
 void plan_agency_elsewhere(struct plan_reader *r);
 /* The agency's name in a title that was in capitals gets its capitals back. */

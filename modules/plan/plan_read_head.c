@@ -168,7 +168,7 @@ const char *plan_agency_case(struct plan_reader *r, const char *name)
     const char *found = from_body(r, name);
     if (found != NULL)
         return found;
-    return strcmp(text_upper(r->a, name), name) == 0 ? in_small_letters(r->a, name) : name;
+    return strcmp(text_upper(r->a, name), name) == 0 ? plan_case_of_text(r, in_small_letters(r->a, name)) : name;
 }
 
 /* ---- the head ---- */

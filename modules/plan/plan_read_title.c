@@ -62,7 +62,7 @@ static const char *text_about(struct plan_reader *r)
 }
 
 /* Words of a title that was in capitals get the case they have in the running text, phrase by phrase. */
-static const char *case_of_text(struct plan_reader *r, const char *title)
+const char *plan_case_of_text(struct plan_reader *r, const char *title)
 {
     char *said = arena_copy(r->a, title), *low = text_lower(r->a, title);
     const char *text = text_about(r), *low_text = text_lower(r->a, text);
@@ -109,7 +109,7 @@ static const char *title_case(struct plan_reader *r, const char *title)
         const char *word = number ? n.text : short_form ? words[i] : i == 0 ? text_sentence_case(a, words[i]) : text_lower(a, words[i]);
         buffer_printf(&b, "%s%s", i > 0 ? " " : "", word);
     }
-    return case_of_text(r, b.text);
+    return plan_case_of_text(r, b.text);
 }
 
 /* "V/v A", "Về việc A": A. */
