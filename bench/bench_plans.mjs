@@ -9,7 +9,7 @@ const ROUNDS = 5;
 
 function files(folder) {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((name) => /\.(txt|docx|pdf)$/.test(name)).sort().map((name) => join(folder, name));
+  return readdirSync(folder).filter((name) => /\.(txt|docx|pdf|html|xlsx)$/.test(name)).sort().map((name) => join(folder, name));
 }
 
 // { wall, processor: medians of milliseconds, output: of the last run }, or null when it ended badly. The shell counts
