@@ -2,7 +2,7 @@
 #include "platform/doc/doc_model.h"
 #include <string.h>
 
-enum { MOTTO_WITHIN = 400, HEAD_LINES = 8, SHORT = 90 };
+enum { MOTTO_WITHIN = 400, HEAD_LINES = 8, SHORT = 90, LAST_LINES = 3 };
 
 /* All text of a block, cells included, folded to a-z and digits; only so much as is needed. */
 static void gather(const struct block *b, struct buffer *text)
@@ -40,10 +40,10 @@ bool doc_is_control(const char *key)
         "dang nhap", "dang ky", "dang xuat", "trang chu", "tai ve", "tai van ban", "tai file", "tai xuong", "luu tru", "luu van ban",
         "tim kiem", "tim kiem nang cao", "menu", "gioi thieu", "lien he", "tin tuc", "su kien", "chia se", "facebook", "zalo", "twitter",
         "in", "in trang", "in bai viet", "in van ban", "gui email", "gui cho ban be", "quay lai", "xem them", "ve dau trang", "ban do site",
-        "so do trang", "so do website", "so do cong", "hoi dap", "tieng viet", "english", "noi dung", "tom tat", "thuoc tinh", "luoc do",
+        "so do trang", "so do website", "so do cong", "hoi dap", "tieng viet", "english", "tom tat", "thuoc tinh", "luoc do",
         "ban goc", "van ban goc", "van ban lien quan", "tai lieu lien quan", "tin lien quan", "bai viet lien quan", "cac tin khac", "tin khac",
         "tin cu hon", "tin moi hon", "bai viet khac", "van ban khac", "binh luan", "y kien ban doc", "gui binh luan", "tu khoa", "tags", "tag",
-        "thong ke truy cap", "lien ket website", "lien ket web", "thong bao", "van ban moi", "xem nhieu", "danh muc", "thu vien anh",
+        "thong ke truy cap", "lien ket website", "lien ket web", "van ban moi", "xem nhieu", "thu vien anh",
         "ghi chu van ban", "theo doi hieu luc", "cong bao", "so sanh van ban", "mua goi", "quen mat khau", "duong day nong", "copyright",
         "luot xem", "chi tiet van ban", "toan van", "nghe doc bai", "co chu", "in an", "download", "share", "print", "home", "login",
     };
@@ -118,6 +118,7 @@ static size_t find_start(struct arena *a, const struct block_list *blocks)
 static size_t find_end(struct arena *a, const struct block_list *blocks, size_t start)
 {
     size_t end = blocks->count;
+    size_t controls = 0;
     size_t since = start; /* behind the list of recipients, or the last third */
     for (size_t i = start; i < blocks->count; i++)
         if (strstr(key_of(a, &blocks->items[i]), "noi nhan") != NULL)
@@ -128,12 +129,16 @@ static size_t find_end(struct arena *a, const struct block_list *blocks, size_t 
         const struct block *b = &blocks->items[i];
         const char *key = key_of(a, b);
         bool annex = text_starts(key, "phu luc") || text_starts(key, "bieu ") || (b->kind == BLOCK_TABLE && b->rows > 2);
-        if (annex)
+        if (annex) {
             end = blocks->count;
-        else if (end == blocks->count && doc_is_control(key))
-            end = i;
+            controls = 0;
+        } else if (doc_is_control(key) && !b->upper) { /* in capitals it may be the heading of an annex */
+            end = end == blocks->count ? i : end;
+            controls++;
+        }
     }
-    return end;
+    bool sure = controls >= 2 || blocks->count - end <= LAST_LINES;
+    return sure ? end : blocks->count;
 }
 
 void doc_trim_around(struct arena *a, struct block_list *blocks)
