@@ -78,14 +78,27 @@ static void take_line(struct bars *b, size_t index, struct rows *rows)
     bars_add_row(b, rows, first, b->cell_count - first);
 }
 
+/* "Cải cách thể chế |": the one cell of a row that goes over all columns. */
+static bool is_lone_cell(const struct text_line *line)
+{
+    const char *raw = line->raw;
+    size_t length = line->raw_length;
+    bars_trim(&raw, &length);
+    return cells_in(line) == 1 && raw[length - 1] == '|';
+}
+
+static bool goes_on(const struct text_line *line)
+{
+    return !is_lone_bar(line) && (cells_in(line) >= 2 || is_bar_rule(line) || is_lone_cell(line)) && line->gap <= MOST_GAP;
+}
+
 static size_t find_row_lines(struct bars *b, size_t at)
 {
     struct text_source *s = b->s;
     struct rows rows = { 0 };
-    size_t to = at;
+    size_t to = at + 1;
     bool header = false;
-    while (to < s->count && (cells_in(&s->lines[to]) >= 2 || is_bar_rule(&s->lines[to])) && !is_lone_bar(&s->lines[to]) &&
-           (to == at || s->lines[to].gap <= MOST_GAP))
+    while (to < s->count && goes_on(&s->lines[to]))
         to++;
     if (to - at < 2 && !(to > at && has_motto(b, &s->lines[at])))
         return at;
@@ -99,6 +112,7 @@ static size_t find_row_lines(struct bars *b, size_t at)
     s->too_large = s->too_large || b->cell_count >= DOC_MOST_CELLS;
     if (rows.count == 0)
         return at;
+    b->row_lines = true;
     bars_make_table(b, &rows, at, to, header);
     return to;
 }

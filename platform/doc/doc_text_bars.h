@@ -21,6 +21,7 @@ struct bars {
     struct cell *cells;
     size_t cell_count, cell_capacity;
     size_t width; /* of the widest piece, in characters */
+    bool row_lines; /* each line is a row: what is missing at its end was merged, and the next line is another row */
 };
 
 struct row {

@@ -185,7 +185,7 @@ static void add_row_cells(struct bars *b, const struct rows *rows, size_t *at, s
     size_t column = 0;
     for (bool first = true; *at < rows->count; first = false, ++*at) {
         const struct row *part = &rows->items[*at];
-        bool goes_on = numbered && row > 0 && column > 0 && column + 1 + part->count <= columns && !is_row_mark(b, &b->cells[part->first]);
+        bool goes_on = numbered && !b->row_lines && row > 0 && column > 0 && column + 1 + part->count <= columns && !is_row_mark(b, &b->cells[part->first]);
         if (!first && !goes_on)
             break;
         if (!first)

@@ -47,6 +47,8 @@ TEST_PLAIN(text_row_a_line_with_and_without_outer_bars)
     check_rows(&doc->blocks[0], 3, rows, 9);
     CHECK(doc->blocks[0].cells[0].header);
     check_rows(&text_of("STT | Việc | Chủ trì |\n1 | Tập huấn | Phòng A |\n2 | | Khoa B |\n")->blocks[0], 3, rows, 9);
+    static const char *const grouped[] = { "STT", "Việc", "Chủ trì", "1", "Tập huấn", NULL, "Nhóm việc", NULL, NULL, "1", "Họp", "Phòng A" };
+    check_rows(&text_of("STT | Việc | Chủ trì |\n1 | Tập huấn |\nNhóm việc |\n1 | Họp | Phòng A |\n")->blocks[0], 3, grouped, 12);
     check_rows(&text_of("STT | Việc | Chủ trì\n1 | Tập huấn | Phòng A\n2 | | Khoa B\n")->blocks[0], 3, rows, 9);
     CHECK_INT(text_of("Điện thoại | thư điện tử\nMột dòng\n")->blocks[0].kind, BLOCK_PARAGRAPH); /* one line is no table */
     CHECK_INT(text_of("SỞ Y TẾ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nMột dòng\n")->blocks[0].kind, BLOCK_TABLE);
