@@ -53,6 +53,20 @@ static enum viet_damage damage_of(const struct plan_mending *m, const struct blo
     return damage == VIET_SOUND && recognised ? VIET_LIGHT : damage;
 }
 
+static struct viet_repairer *repairer_for(struct arena *a, const struct plan_knowledge *known)
+{
+    size_t terms = 0, count = known != NULL ? known->phrase_count : 0;
+    while (plan_terms[terms] != NULL)
+        terms++;
+    const char **phrases = arena_array(a, terms + count, sizeof *phrases);
+    memcpy(phrases, plan_terms, terms * sizeof *phrases);
+    if (count > 0)
+        memcpy(phrases + terms, known->phrases, count * sizeof *phrases);
+    struct viet_repairer *repairer = viet_repairer_new(a, phrases, terms + count);
+    plan_teach(repairer, known);
+    return repairer;
+}
+
 /* The words that a recogniser was sure of. */
 static size_t sure_parts(struct arena *a, const struct block *block, struct viet_right **parts)
 {
@@ -77,7 +91,11 @@ static void mend_text(struct plan_mending *m, struct block *block, size_t number
     struct viet_right *right = NULL;
     enum viet_damage damage = damage_of(m, block);
     size_t right_count = damage == VIET_LIGHT && !relabelled ? sure_parts(m->r->a, block, &right) : 0;
-    struct viet_repaired repaired = viet_repair_but(m->repairer, block->text, damage, right, right_count);
+    if (damage != VIET_SOUND && m->repairer == NULL) /* most plans never need one */
+        m->repairer = repairer_for(m->r->a, m->known);
+    struct viet_repaired repaired = { .text = block->text };
+    if (damage != VIET_SOUND)
+        repaired = viet_repair_but(m->repairer, block->text, damage, right, right_count);
     m->passages = arena_grow(m->r->a, m->passages, sizeof *m->passages, &m->capacity, m->count + 1);
     m->passages[m->count++] = (struct passage){ .text = repaired.text, .original = block->text, .words = repaired.words,
                                                 .count = repaired.count, .changed = repaired.changed, .block = number };
@@ -108,27 +126,13 @@ static void mend_block(struct plan_mending *m, struct block *block, size_t numbe
     block->cells = cells;
 }
 
-static struct viet_repairer *repairer_for(struct arena *a, const struct plan_knowledge *known)
-{
-    size_t terms = 0, count = known != NULL ? known->phrase_count : 0;
-    while (plan_terms[terms] != NULL)
-        terms++;
-    const char **phrases = arena_array(a, terms + count, sizeof *phrases);
-    memcpy(phrases, plan_terms, terms * sizeof *phrases);
-    if (count > 0)
-        memcpy(phrases + terms, known->phrases, count * sizeof *phrases);
-    struct viet_repairer *repairer = viet_repairer_new(a, phrases, terms + count);
-    plan_teach(repairer, known);
-    return repairer;
-}
-
 void plan_mend(struct plan_reader *r, const struct plan_knowledge *known)
 {
     struct viet_signs signs = { 0 };
     for (size_t i = 0; i < r->doc->count; i++)
         count_signs(&r->doc->blocks[i], &signs, 0);
     struct plan_mending *m = arena_alloc(r->a, sizeof *m);
-    *m = (struct plan_mending){ .r = r, .damage = viet_judge(&signs), .known = known, .repairer = repairer_for(r->a, known) };
+    *m = (struct plan_mending){ .r = r, .damage = viet_judge(&signs), .known = known };
     r->mending = m;
     r->damaged = r->out->damaged = m->damage != VIET_SOUND;
     struct document *doc = arena_alloc(r->a, sizeof *doc);
