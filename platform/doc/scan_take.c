@@ -19,8 +19,8 @@ struct reading {
     struct letter letters[MOST_LETTERS];
     int count;
     int x0, y0, x1, y1;
-    double sure, base, slope, base_x; /* base: of the line at base_x */
-    double sizes[MOST_LETTERS];       /* of letters of the line */
+    double sure, base;
+    double sizes[MOST_LETTERS]; /* of letters of the line */
     int measured;
 };
 
@@ -140,7 +140,7 @@ static void add_word(struct reading *r, int from, int to, int x0, int x1)
     found->words = arena_grow(a, found->words, sizeof *found->words, &found->word_capacity, found->word_count + 1);
     found->words[found->word_count++] = (struct scan_word){
         .word = word, .line = found->line_count - 1, .stroke = stroke_of(f, x0, r->y0, x1, r->y1),
-        .base = (r->base + r->slope * ((x0 + x1) / 2.0 - r->base_x)) / f->scale,
+        .base = r->base / f->scale,
         .marks = scan_strokes(f->image, x0, r->y0, x1, r->y1),
     };
 }
@@ -212,12 +212,10 @@ static void begin_line(struct reading *r, TessPageIterator *place)
     struct scan_found *found = r->f->found;
     found->lines = arena_grow(r->f->s->arena, found->lines, sizeof *found->lines, &found->line_capacity, found->line_count + 1);
     found->lines[found->line_count++] = (struct scan_line){ 0 };
-    r->base = r->slope = 0;
+    r->base = 0;
     if (!TessPageIteratorBaseline(place, RIL_TEXTLINE, &x0, &y0, &x1, &y1) || x1 <= x0)
         return;
-    r->base = y0;
-    r->base_x = x0;
-    r->slope = (double)(y1 - y0) / (x1 - x0);
+    r->base = (y0 + y1) / 2.0; /* of all its words: on a photo a line may rise or sink, yet it is one row */
 }
 
 static void begin_word(struct reading *r, TessResultIterator *at, TessPageIterator *place)
@@ -225,10 +223,8 @@ static void begin_word(struct reading *r, TessResultIterator *at, TessPageIterat
     r->x0 = r->y0 = r->x1 = r->y1 = 0;
     TessPageIteratorBoundingBox(place, RIL_WORD, &r->x0, &r->y0, &r->x1, &r->y1);
     r->sure = TessResultIteratorConfidence(at, RIL_WORD) / 100;
-    if (r->base <= 0) {
+    if (r->base <= 0)
         r->base = r->y1;
-        r->base_x = r->x0;
-    }
 }
 
 static void add_letter(struct reading *r, TessResultIterator *at, TessPageIterator *place)
