@@ -1,7 +1,7 @@
-// usage: bench/run [pages] [posts] [plans] [repair] [memory]: measures the named parts, or all.
+// usage: bench/run [pages] [posts] [plans] [repair] [scans] [memory]: measures the named parts, or all.
 import { table, printTable } from "./measure.mjs";
 
-const parts = ["pages", "posts", "plans", "repair", "memory"];
+const parts = ["pages", "posts", "plans", "repair", "scans", "memory"];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((part) => !parts.includes(part));
 if (unknown.length) {
