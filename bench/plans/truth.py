@@ -13,7 +13,7 @@
   W deadline 2026-06-30           W frequency 2 year    W period 2026-01-01 2026-03-31 [due]    W continuous    W on_request
   = L P W S                       the same as in the task before
 
-The conventions are those of the team's plans: see bench/README.md.
+The conventions are told in bench/README.md.
 """
 import html
 import re
