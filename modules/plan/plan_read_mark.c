@@ -62,6 +62,10 @@ static const char *read_roman(struct arena *a, const char *at, const char **no)
     char digits[8];
     size_t count = 0;
     bool sure = false;
+    if ((text_starts(at, "HI.") || text_starts(at, "IH.")) && at[3] == ' ') { /* III, two of whose strokes ran together */
+        *no = "III";
+        return at + 2;
+    }
     for (; *at != '\0' && count < sizeof digits - 1 && strchr("IVXl1|", *at) != NULL; at++) {
         sure = sure || strchr("IVX", *at) != NULL;
         digits[count++] = strchr("l1|", *at) != NULL ? 'I' : *at;

@@ -212,6 +212,18 @@ TEST_PLAIN(tasks_below_a_quarter_have_its_time)
     check_fixture("quarters");
 }
 
+TEST_PLAIN(a_letterhead_read_behind_the_kind_of_document_is_still_one)
+{
+    static const char text[] = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nHương Giang, ngày 25 tháng 02 năm 2026\n\n"
+                               "KẾ HOẠCH\n\nUBND TỈNH HƯƠNG GIANG\n\nSỞ NỘI VỤ\n\nSố: 716/KH-SNV\n\nTập huấn nghiệp vụ cải cách hành chính năm 2026\n\n"
+                               "Căn cứ Kế hoạch số 18/KH-UBND ngày 10/01/2026 của UBND tỉnh;\n\nI. MỤC ĐÍCH\nNâng cao nghiệp vụ.\n";
+    struct plan_reading *r = read_text(test_ctx(), text, sizeof text - 1);
+    CHECK_TEXT(r->number.text, "716/KH-SNV");
+    CHECK_TEXT(r->agency.text, "Sở Nội vụ");
+    CHECK_TEXT(r->title.text, "Tập huấn nghiệp vụ cải cách hành chính năm 2026");
+    CHECK_INT(r->base_count, 1);
+}
+
 TEST_PLAIN(every_field_says_where_it_stands_and_how_sure_it_is)
 {
     struct ctx *c = test_ctx();
@@ -296,6 +308,7 @@ TEST_PLAIN(marks_are_read_as_people_and_scanners_leave_them)
         { "112. Rà soát", MARK_NUMBER, "112", "Rà soát" }, { "112.000 người", MARK_NONE, NULL, "112.000 người" },
         { ". Kiểm tra", MARK_NUMBER, "1", "Kiểm tra" }, { ".2. Đơn vị chủ trì: A", MARK_NUMBER2, "1.2", "Đơn vị chủ trì: A" },
         { "... và các đơn vị", MARK_NONE, NULL, "... và các đơn vị" },
+        { "HI. TỔ CHỨC THỰC HIỆN", MARK_ROMAN, "III", "TỔ CHỨC THỰC HIỆN" },
         { "5, Các khoa", MARK_NUMBER, "5", "Các khoa" }, { "1- Nâng cao", MARK_NUMBER, "1", "Nâng cao" },
         { "I- MỤC ĐÍCH", MARK_ROMAN, "I", "MỤC ĐÍCH" }, { "12- 15 tuổi", MARK_NONE, NULL, "12- 15 tuổi" },
         { "V/v tuyên truyền", MARK_NONE, NULL, "V/v tuyên truyền" }, { "Q. GIÁM ĐỐC", MARK_NONE, NULL, "Q. GIÁM ĐỐC" },

@@ -4,7 +4,7 @@
 #include "platform/base/text.h"
 #include <string.h>
 
-enum { SIGNATURE_LINES = 8, HEAD_LINES = 60, ANNEX_TITLE_LONGEST = 200, LETTERHEAD_LONGEST = 90, SIGNATURE_LONGEST = 70, LINE_LONGEST = 300 };
+enum { SIGNATURE_LINES = 8, HEAD_LINES = 60, ANNEX_TITLE_LONGEST = 200, LETTERHEAD_LONGEST = 90, SIGNATURE_LONGEST = 70, LINE_LONGEST = 300, COLUMN_LINES = 6 };
 
 static bool starts_like(const struct plan_reader *r, const struct plan_item *item, const char *phrase)
 {
@@ -230,6 +230,30 @@ static void split_letterhead(struct plan_reader *r)
     }
 }
 
+/* A page read column by column may give "KẾ HOẠCH" before the agencies and the number that stand above it. */
+static void move_kind_line(struct plan_reader *r)
+{
+    size_t from = r->title_line >= 0 ? (size_t)r->title_line : r->count, to = 0;
+    for (size_t i = 0; i < from + COLUMN_LINES && i < r->count && from < r->count; i++) {
+        if (r->items[i].table != NULL || !plan_is_number_line(r->a, r->items[i].text))
+            continue;
+        if (i < from)
+            return; /* the letterhead has its number */
+        to = i;
+        break;
+    }
+    if (to <= from || r->decision)
+        return;
+    for (size_t i = from + 1; i < to; i++)
+        if (!capitals(r, r->items[i].text))
+            return;
+    struct plan_item kind = r->items[from];
+    memmove(&r->items[from], &r->items[from + 1], (to - from) * sizeof kind);
+    r->items[to] = kind;
+    r->title_line = (int)to;
+    r->letterhead = to;
+}
+
 static void split_title(struct plan_reader *r)
 {
     for (int i = r->title_line; r->title_line >= 0 && i < (int)r->count && i <= r->title_line + 3; i++) {
@@ -246,6 +270,7 @@ static void split_title(struct plan_reader *r)
 void plan_set_zones(struct plan_reader *r)
 {
     find_title(r);
+    move_kind_line(r);
     split_letterhead(r);
     split_title(r);
     size_t body = body_start(r), foot = foot_start(r, body);
