@@ -127,3 +127,10 @@ TEST_PLAIN(marks_are_seen_however_they_are_typed)
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         CHECK_INT(mark_length(marks[i].text), marks[i].length);
 }
+
+TEST_PLAIN(text_group_without_a_tab_between_rows_stays_in_its_table)
+{
+    static const char *const rows[] = { "STT", "Việc", "Chủ trì", "Nhóm việc", "", "", "1", "Họp", "Phòng A" };
+    check_rows(&text_of("STT\tViệc\tChủ trì\nNhóm việc\n1\tHọp\tPhòng A\n")->blocks[0], 3, rows, 9);
+    CHECK_INT((int64_t)text_of("STT\tViệc\tChủ trì\n1\tHọp\tPhòng A\nII. TỔ CHỨC THỰC HIỆN\nPhòng A theo dõi.\n")->count, 3);
+}

@@ -178,6 +178,18 @@ static size_t find_html(struct text_source *s, size_t at)
     return at;
 }
 
+enum { GROUP_LONGEST = 200 };
+
+/* A group's name between rows, without a tab: the row behind it begins with its number, and is one of this table. */
+static bool names_group(const struct text_source *s, size_t at, size_t tabs)
+{
+    const struct text_line *line = &s->lines[at];
+    if (tabs < 2 || at + 1 >= s->count || line->raw_length > GROUP_LONGEST || s->lines[at + 1].gap > MOST_GAP)
+        return false;
+    const struct text_line *next = &s->lines[at + 1];
+    return next->raw_length > 0 && next->raw[0] >= '0' && next->raw[0] <= '9' && count_tabs(next) >= 2 && count_tabs(next) <= tabs;
+}
+
 /* Lines with as many tabs; a row that lost empty cells at its end has fewer, but still one. */
 static size_t find_tabs(struct text_source *s, size_t at)
 {
@@ -185,7 +197,7 @@ static size_t find_tabs(struct text_source *s, size_t at)
     size_t to = at + 1;
     while (tabs > 0 && to < s->count && s->lines[to].gap <= MOST_GAP) {
         size_t more = count_tabs(&s->lines[to]);
-        bool fits = tabs == 1 ? column_tabs(s->c->arena, &s->lines[to]) == 1 : more >= 1;
+        bool fits = tabs == 1 ? column_tabs(s->c->arena, &s->lines[to]) == 1 : more >= 1 || names_group(s, to, tabs);
         if (!fits)
             break;
         tabs = more > tabs ? more : tabs; /* a head with merged cells has fewer than the rows below */
