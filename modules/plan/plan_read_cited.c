@@ -52,9 +52,15 @@ static void add_basis(struct plan_reader *r, const struct citation *c, const str
 /* "Theo đề nghị của … tại Tờ trình số …" tells who asked for the plan, not what it rests on. */
 static bool is_proposal(struct plan_reader *r, const char *text, const struct citation *c)
 {
-    char *before = fold_text(r->a, arena_copy_n(r->a, text, c->from)).key;
+    enum { FARTHEST = 400 }; /* bytes: each citation of a long text looks back only so far */
+    if (c->kind == NULL || strcmp(c->kind->key, "to trinh") != 0)
+        return false;
+    size_t from = c->from > FARTHEST ? c->from - FARTHEST : 0;
+    while (from < c->from && ((unsigned char)text[from] & 0xC0) == 0x80)
+        from++;
+    char *before = fold_text(r->a, arena_copy_n(r->a, text + from, c->from - from)).key;
     const char *asked = strstr(before, "de nghi cua");
-    return c->kind != NULL && strcmp(c->kind->key, "to trinh") == 0 && asked != NULL && strchr(asked, ';') == NULL;
+    return asked != NULL && strchr(asked, ';') == NULL;
 }
 
 static void bases_of(struct plan_reader *r, const struct plan_item *item)
