@@ -14,7 +14,6 @@ struct scan {
     PIX *grey;            /* dark ink on an even light ground, without coloured ink */
     double scale;         /* pixels of grey a point */
     bool look;            /* only to be looked at: colour is kept */
-    bool crooked;         /* a photo: perspective and curl were mended */
 };
 
 /* JPEG, PNG, TIFF, BMP, or the PNM that sauro-reader writes. Large ones are reduced while they are read.
@@ -29,8 +28,6 @@ void scan_cut(struct scan *s);
 void scan_trim(struct scan *s);
 /* Turns the page upright and straight. */
 void scan_turn(struct scan *s);
-/* Mends the curl of lines. */
-void scan_unbend(struct scan *s);
 /* The size of the page in points where the file does not say. */
 void scan_measure(struct scan *s);
 

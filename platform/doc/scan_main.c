@@ -24,6 +24,8 @@ static enum err prepare(struct scan *s, const char *bytes, size_t size)
 {
     if (scan_decode(s, (const unsigned char *)bytes, size) != OK)
         return s->c->err;
+    if (!(s->width > 0)) /* a photo, perhaps */
+        scan_cut(s);
     if (scan_clean(s) != OK)
         return s->c->err;
     scan_turn(s);
