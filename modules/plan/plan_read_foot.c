@@ -6,7 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { NAME_WORDS_MOST = 7, POSITION_LONGEST = 80, SENTENCE_LONGEST = 300 };
+enum { NAME_WORDS_MOST = 7, POSITION_LONGEST = 80, SENTENCE_LONGEST = 300, SIGNER_LINES = 5 };
 
 static bool is_recipients_head(const struct plan_reader *r, const struct plan_item *item)
 {
@@ -147,15 +147,69 @@ static bool names_an_office(struct arena *a, const char *text)
     return false;
 }
 
+static bool in_capitals(const struct plan_reader *r, const char *text)
+{
+    return strcmp(text_upper(r->a, text), text) == 0;
+}
+
+/* "KT. CHỦ TỊCH PHÓ CHỦ TỊCH ThS. Nguyễn Văn A": where the name starts behind the posts; NULL when it is not so. */
+static const char *name_behind_post(const struct plan_reader *r, const char *text)
+{
+    const char *name = text, *before = text;
+    while (*name != '\0' && in_capitals(r, arena_copy_n(r->a, name, strcspn(name, " ")))) {
+        before = name;
+        name += strcspn(name, " ");
+        name += strspn(name, " ");
+    }
+    if (before > text && *name != '\0' && without_degrees(r->a, before) == name)
+        name = before; /* "BS." */
+    bool found = name > text && *name != '\0' && plan_is_person(r->a, name) && !names_an_office(r->a, name);
+    return found && plan_is_position(r, text_trim(r->a, arena_copy_n(r->a, text, (size_t)(name - text)))) ? name : NULL;
+}
+
+/* Does a name in the usual case follow in the same column? Behind a prefix alone ("TM. ỦY BAN"), or a post? */
+static bool signature_follows(const struct plan_reader *r, const struct plan_item *item)
+{
+    const struct plan_item *end = r->items + r->count;
+    for (const struct plan_item *next = item + 1; next < end && next - item <= SIGNER_LINES; next++) {
+        if (next->zone != ZONE_FOOT || next->table != NULL || next->cell != item->cell)
+            return false;
+        if (r->out->signer_title.text == NULL && plan_is_position(r, next->text))
+            return true;
+        if (!in_capitals(r, next->text))
+            return plan_is_person(r->a, next->text) && !names_an_office(r->a, next->text);
+    }
+    return false;
+}
+
+/* "TM. ỦY BAN" / "NHÂN DÂN", "PHÓ CHỦ" / "TỊCH": a line in capitals that its column broke is no name. */
+static bool goes_on_post(struct plan_reader *r, const char *text, const struct plan_item *item)
+{
+    struct plan_text *last = r->out->signer_title.text != NULL ? &r->out->signer_title : &r->out->signer_prefix;
+    char *key = text_key(r->a, text);
+    if (last->text == NULL || !in_capitals(r, text) || key[0] == '\0' || strcmp(key, "da ky") == 0 || strpbrk(text, "0123456789:;/()[]_*=") != NULL ||
+        text_length(text) > POSITION_LONGEST || !signature_follows(r, item))
+        return false;
+    last->text = arena_printf(r->a, "%s %s", last->text, text_squeeze(r->a, text));
+    return true;
+}
+
 static void take_signer_line(struct plan_reader *r, const char *text, const struct plan_item *item)
 {
-    bool capitals = strcmp(text_upper(r->a, text), text) == 0;
+    bool capitals = in_capitals(r, text);
     struct plan_reading *out = r->out;
     if (out->signer_name.text != NULL)
         return;
+    const char *name = capitals ? NULL : name_behind_post(r, text);
+    if (name != NULL) {
+        add_position(r, text_squeeze(r->a, text_trim(r->a, arena_copy_n(r->a, text, (size_t)(name - text)))), item);
+        text = name;
+    }
     bool position = out->signer_title.text != NULL || out->signer_prefix.text != NULL;
     if (plan_is_position(r, text))
         add_position(r, text_squeeze(r->a, text), item);
+    else if (goes_on_post(r, text, item))
+        return;
     else if (out->signer_title.text != NULL && capitals && out->signer_title.place.block == item->place.block &&
              !plan_is_person(r->a, text_sentence_case(r->a, text)) && text_length(text) < POSITION_LONGEST)
         add_position(r, text, item); /* "TRƯỞNG PHÒNG" / "TỔ CHỨC - HÀNH CHÍNH" */
@@ -163,6 +217,14 @@ static void take_signer_line(struct plan_reader *r, const char *text, const stru
         r->signed_at = (size_t)(item - r->items) + 1;
         out->signer_name = (struct plan_text){ .text = without_degrees(r->a, text), .place = item->place, .sure = r->damaged ? 0.5 : 0.9 };
     }
+}
+
+/* A recipient, or a whole list that stands on one line: "Như Điều 2; - Sở Nội vụ; - Lưu: VT." */
+static void add_recipients(struct plan_reader *r, const char *text, const struct plan_item *item)
+{
+    for (const char *end; (end = strstr(text, "; - ")) != NULL; text = end + strlen("; - "))
+        add_recipient(r, arena_copy_n(r->a, text, (size_t)(end - text)), item);
+    add_recipient(r, text, item);
 }
 
 /* What the other column holds on the line of a recipient: "- Ban Giám đốc;   Trần Thị A". Cut off the recipient. */
@@ -192,7 +254,7 @@ static void take_recipients_head(struct plan_reader *r, const struct plan_item *
     if (plan_is_position(r, rest))
         add_position(r, rest, item);
     else if (*rest != '\0')
-        add_recipient(r, take_other_column(r, rest, item), item);
+        add_recipients(r, take_other_column(r, rest, item), item);
 }
 
 /* A line of the list: bulleted, or in its cell or column ending with the sign of a list. */

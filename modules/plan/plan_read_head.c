@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD_LINES = 40, AGENCY_LINES = 10, AGENCIES_MOST = 8, AGENCY_LONGEST = 120, MOTTO_REST = 5, NUMBER_LONGEST = 24 };
+enum { HEAD_LINES = 40, AGENCY_LINES = 10, AGENCIES_MOST = 8, AGENCY_LONGEST = 120, MOTTO_REST = 5, NUMBER_LONGEST = 24, RULE_SHORTEST = 3 };
 
 /* Words that begin an agency's name in the head; a line without one goes on the name before. */
 static const char *const agency_words[] = {
@@ -186,13 +186,22 @@ static bool is_motto_part(const char *key)
     return false;
 }
 
+/* "SỞ Y TẾ -------": before the rule below a name that stands on its line. */
+static const char *without_rule(struct arena *a, const char *line)
+{
+    for (const char *at = line; *at != '\0'; at++)
+        if (at > line && at[-1] == ' ' && strspn(at, "-_*=") >= RULE_SHORTEST)
+            return text_trim(a, arena_copy_n(a, line, (size_t)(at - line)));
+    return line;
+}
+
 /* The part of a line that names an agency; empty when none does. */
 static const char *agency_part(struct plan_reader *r, const struct plan_item *item)
 {
     const char *text = item->text;
     if (item->table != NULL || item->mark != MARK_NONE || plan_is_number_line(r->a, text) || plan_has_date_words(r->a, text))
         return "";
-    const char *line = without_motto(r->a, text);
+    const char *line = without_rule(r->a, without_motto(r->a, text));
     char *key = text_key(r->a, line);
     if (line[strspn(line, "-_–—=*| ")] == '\0' || line[0] == '/' || key[0] == '\0' || text_length(line) > AGENCY_LONGEST ||
         strstr(key, "du thao") != NULL || is_motto_part(key))

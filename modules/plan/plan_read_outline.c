@@ -2,12 +2,11 @@
 #include "modules/document/document_fold.h"
 #include "plan_mark.h"
 #include "platform/base/text.h"
+#include <ctype.h>
 #include <string.h>
 #include <utf8proc.h>
 
-enum { DEEPEST = 24, HEADING_LONGEST = 330, SUBHEADING_LONGEST = 70, CLOSING_FAR = 20, UNIT_LONGEST = 200 };
-
-
+enum { DEEPEST = 24, HEADING_LONGEST = 330, SUBHEADING_LONGEST = 70, CLOSING_FAR = 20, UNIT_LONGEST = 200, DATE_LINE_LONGEST = 300 };
 
 static struct plan_item *add_item(struct plan_reader *r, const struct block *block, const struct plan_place *place, int cell)
 {
@@ -32,6 +31,26 @@ static const char *without_stars(struct arena *a, const char *line)
     return bare;
 }
 
+/* "Hương Giang, ngày" / "12 tháng 3", "… ngày 12" / "tháng 3 năm 2026": a date that the width of its cell broke. */
+static bool breaks_date(const struct plan_item *last, const char *line, const struct plan_place *place)
+{
+    const char *text = last->text;
+    size_t length = strlen(text);
+    if (length == 0 || length > DATE_LINE_LONGEST || last->table != NULL || last->place.block != place->block)
+        return false;
+    bool figure = isdigit((unsigned char)line[0]), ends_so = isdigit((unsigned char)text[length - 1]);
+    if (figure)
+        return text_ends(text, " ngày") || (strstr(text, "ngày ") != NULL && (text_ends(text, " tháng") || text_ends(text, " năm")));
+    return ends_so && strstr(text, "ngày ") != NULL && (text_starts(line, "tháng ") || text_starts(line, "năm "));
+}
+
+static void join_line(struct plan_reader *r, struct plan_item *last, const char *text, const struct plan_place *place)
+{
+    last->text = last->head = arena_printf(r->a, "%s%s%s", last->text, last->text[0] != '\0' ? " " : "", text);
+    last->loose = fold_loose(r->a, last->text);
+    last->place.to = place->to;
+}
+
 static void add_line(struct plan_reader *r, const struct block *block, const struct plan_place *place, const char *line, int cell)
 {
     line = without_stars(r->a, line);
@@ -40,10 +59,9 @@ static void add_line(struct plan_reader *r, const struct block *block, const str
     struct plan_mark_read m = plan_mark_of(r->a, line);
     struct plan_item *last = r->count > 0 ? &r->items[r->count - 1] : NULL;
     bool lone = last != NULL && last->no != NULL && last->text[0] == '\0' && last->table == NULL; /* "Phần I" on a line of its own */
-    if (lone && m.mark == MARK_NONE && cell == last->cell) {
-        last->text = last->head = m.text;
-        last->loose = fold_loose(r->a, m.text);
-        last->place.to = place->to;
+    bool joined = lone || (last != NULL && breaks_date(last, m.text, place));
+    if (joined && m.mark == MARK_NONE && cell == last->cell) {
+        join_line(r, last, m.text, place);
         return;
     }
     struct plan_item *item = add_item(r, block, place, cell);
@@ -94,10 +112,7 @@ static void add_paragraph(struct plan_reader *r, const struct block *block, cons
     size_t count = split_lines(r, line, &lines);
     struct plan_mark_read m = plan_mark_of(r->a, lines[0]);
     if (count == 1 && goes_on(r, &m, cell)) {
-        struct plan_item *last = &r->items[r->count - 1];
-        last->text = last->head = arena_printf(r->a, "%s %s", last->text, m.text);
-        last->loose = fold_loose(r->a, last->text);
-        last->place.to = place->to;
+        join_line(r, &r->items[r->count - 1], m.text, place);
         return;
     }
     for (size_t i = 0; i < count; i++) {

@@ -78,6 +78,16 @@ TEST_PLAIN(labels_below_several_bullets_and_rows_numbered_anew_are_understood)
     check_fixture("grouped");
 }
 
+TEST_PLAIN(cells_that_a_law_site_ran_into_one_line_are_read)
+{
+    check_fixture("flat_cells");
+}
+
+TEST_PLAIN(head_and_foot_broken_in_narrow_cells_are_put_together)
+{
+    check_fixture("narrow_cells");
+}
+
 TEST_PLAIN(a_plan_damaged_by_scanning_is_read_and_marked)
 {
     check_fixture("damaged");

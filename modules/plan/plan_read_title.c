@@ -55,7 +55,8 @@ static const char *text_about(struct plan_reader *r)
     for (size_t i = 0; i < r->count; i++) {
         const struct plan_item *item = &r->items[i];
         bool closing = item->no == NULL && strncmp(item->loose, "tren day", 8) == 0;
-        if (item->table == NULL && (closing || b.length < ABOUT_LONGEST) && !in_capitals(r, item->text) && strlen(item->text) < ABOUT_LONGEST)
+        bool usual = item->zone != ZONE_FOOT && !in_capitals(r, item->text); /* a signature on one line is in capitals up to the name */
+        if (item->table == NULL && (closing || b.length < ABOUT_LONGEST) && usual && strlen(item->text) < ABOUT_LONGEST)
             buffer_printf(&b, "%s\n", item->text);
     }
     return b.text;

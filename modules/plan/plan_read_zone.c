@@ -211,6 +211,16 @@ static void split_item(struct plan_reader *r, size_t i, size_t at)
     rest->loose = fold_loose(r->a, rest->text);
 }
 
+/* "CỤC KIỂM ĐỊNH SỐ 2": a figure within a line is a document's number only behind a colon or before its slash. */
+static bool opens_number(const struct plan_reader *r, const char *text)
+{
+    if (strchr("sS", text[0]) == NULL || text[0] == '\0' || !plan_is_number_line(r->a, text))
+        return false;
+    const char *behind = text + strcspn(text, " :");
+    size_t most = strspn(behind, " :0123456789OoIl");
+    return memchr(behind, ':', most) != NULL || behind[most] == '/';
+}
+
 /* "TRUNG TÂM Y TẾ … Số: 47/KH-TTYT …": lines of a letterhead that ran into one. */
 static void split_letterhead(struct plan_reader *r)
 {
@@ -219,7 +229,7 @@ static void split_letterhead(struct plan_reader *r)
         if (r->items[i].table != NULL || strlen(text) > LINE_LONGEST || plan_is_number_line(r->a, text))
             continue;
         for (const char *at = text; (at = strchr(at + 1, ' ')) != NULL;) {
-            if (strchr("sS", at[1]) == NULL || at[1] == '\0' || !plan_is_number_line(r->a, at + 1))
+            if (!opens_number(r, at + 1))
                 continue;
             split_item(r, i, (size_t)(at - text));
             r->letterhead++;

@@ -58,6 +58,16 @@ bool doc_is_control(const char *key)
     return false;
 }
 
+bool doc_tells_about(const char *key)
+{
+    static const char *const names[] = { "so hieu", "so ky hieu", "loai van ban", "ngay ban hanh", "co quan ban hanh", "noi ban hanh", "nguoi ky",
+                                         "ngay hieu luc", "ngay co hieu luc", "tinh trang hieu luc" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (text_starts(key + strspn(key, " "), names[i]))
+            return true;
+    return false;
+}
+
 /* The words every document has at its top right (ND 30/2020; a Party document has the other ones). */
 static bool has_motto(const char *key)
 {
@@ -104,7 +114,7 @@ static size_t find_start(struct arena *a, const struct block_list *blocks)
             return 0; /* a document without the motto, or with an annex that has one */
         if (is_title(&blocks->items[at], key) && controls > 0)
             break;
-        controls += doc_is_control(key);
+        controls += doc_is_control(key) || (blocks->items[at].kind == BLOCK_TABLE && doc_tells_about(key));
     }
     if (at == blocks->count || at == MOTTO_WITHIN || (controls == 0 && at <= HEAD_LINES))
         return 0;

@@ -18,6 +18,16 @@ TEST_PLAIN(around_a_document_buttons_and_lists_go)
     CHECK_INT(count_of("Trang chủ\n\nĐăng nhập\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n" PLAN), 6);
 }
 
+#define ABOUT "| Số hiệu | 12/QĐ-UBND |\n| Người ký | Trần Văn Mẫu |\n"
+#define HEAD "UBND TỈNH HƯƠNG GIANG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/QĐ-UBND | ngày 02 tháng 3 năm 2026 |\n"
+
+TEST_PLAIN(around_a_document_the_table_that_describes_it_goes)
+{
+    CHECK_INT(count_of(ABOUT HEAD PLAN), 6);
+    CHECK_INT(count_of(ABOUT "\n" PLAN), 5);
+    CHECK_INT(count_of(PLAN ABOUT), 6);
+}
+
 TEST_PLAIN(around_a_document_annexes_and_headings_stay)
 {
     CHECK_INT(count_of(PLAN "DANH MỤC\n\n1. Việc một.\n\n2. Việc hai.\n"), 8);

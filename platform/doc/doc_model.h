@@ -68,6 +68,8 @@ char text_last_sign(const char *text);
 bool doc_has_motto(struct arena *a, const struct block *blocks, size_t count);
 /* A line of a menu or a button of a web page; key: of text_key. */
 bool doc_is_control(const char *key);
+/* Does the text begin as the table does in which a law site describes a document: "Số hiệu", "Ngày ban hành"? key: of text_key. */
+bool doc_tells_about(const char *key);
 /* Drops what stands around the document in a web page and in what was copied from one: menus before its head, buttons and
  * lists of other documents behind its end. Nothing is dropped without a sign of such a page. */
 void doc_trim_around(struct arena *a, struct block_list *blocks);

@@ -50,9 +50,14 @@ static bool same_line(const struct text_line *a, const struct text_line *b)
     return a->raw_length == b->raw_length && memcmp(a->raw, b->raw, a->raw_length) == 0;
 }
 
+static char *line_key(struct bars *b, const struct text_line *line)
+{
+    return text_key(b->a, arena_copy_n(b->a, line->raw, line->raw_length));
+}
+
 static bool has_motto(struct bars *b, const struct text_line *line)
 {
-    return strstr(text_key(b->a, arena_copy_n(b->a, line->raw, line->raw_length)), "chu nghia viet nam") != NULL;
+    return strstr(line_key(b, line), "chu nghia viet nam") != NULL;
 }
 
 static void take_line(struct bars *b, size_t index, struct rows *rows)
@@ -98,7 +103,8 @@ static size_t find_row_lines(struct bars *b, size_t at)
     struct rows rows = { 0 };
     size_t to = at + 1;
     bool header = false;
-    while (to < s->count && goes_on(&s->lines[to]))
+    bool about = doc_tells_about(line_key(b, &s->lines[at])); /* the head of the document is a table of its own */
+    while (to < s->count && goes_on(&s->lines[to]) && !(about && has_motto(b, &s->lines[to])))
         to++;
     if (to - at < 2 && !(to > at && has_motto(b, &s->lines[at])))
         return at;
