@@ -124,6 +124,15 @@ struct plan_assignment {
     const char *rest;    /* what is to be done: "rà soát …" */
 };
 bool plan_assignment_of(struct arena *a, const char *text, struct plan_assignment *out);
+/* Behind "Giao", "Đề nghị", "do", …; the text itself when it has none of them. */
+const char *plan_behind_giver(const char *text);
+/* The first deed ("chủ trì", "phối hợp", "rà soát") behind the name that the text begins with; NULL when there is none. */
+const char *plan_first_deed(struct arena *a, const char *text, size_t reach);
+/* Behind the words, in any order and number, and the commas between them; the list ends with NULL. */
+const char *plan_skip_said(const char *text, const char *const *words);
+/* "hoàn thành trước 30/6", "trong Quý I": a time and nothing else. */
+bool plan_is_time_clause(struct arena *a, const char *text, int year);
+bool plan_says_completed(struct arena *a, const char *text);
 /* Bytes of the text that the word takes at its start, also where a scan lost its marks; 0: it does not stand there. */
 size_t plan_starts_said(const char *text, const char *word);
 /* Whom a sentence says the work is done with; NULL when nobody is named. */
@@ -133,6 +142,10 @@ const char *plan_partner_said(struct arena *a, const char *text);
 size_t plan_cut_said(struct arena *a, const char *text, int year, const char **head, struct plan_labelled **labels);
 /* The time a sentence closes with: "…, hoàn thành trong Quý III/2026"; NULL when it has none. */
 const char *plan_time_closing(struct arena *a, const char *sentence, int year, bool *completes);
+
+/* plan_read_tail.c */
+/* As plan_cut_said, of a text that ends in who and when: "…: Phòng A chủ trì; Phòng B phối hợp", "…; do Phòng A thực hiện". */
+size_t plan_cut_tail(struct arena *a, const char *text, int year, const char **head, struct plan_labelled **labels);
 
 /* plan_read_mark.c: squeezed, and "Quí" (the older spelling) as "Quý". Arena text. */
 const char *plan_one_spelling(struct arena *a, const char *text);
@@ -150,6 +163,8 @@ void plan_units_add(struct arena *a, struct plan_list *list, const char *text);
 /* A sentence that gives roles: "Phòng A chủ trì, các khoa phối hợp". */
 void plan_roles_add(struct arena *a, const char *text, struct plan_list *leads, struct plan_list *partners);
 bool plan_is_unit(struct arena *a, const char *text);
+/* "(chủ trì)" and "- chủ trì" behind a name without their signs; as many bytes as the text has. */
+const char *plan_without_signs(struct arena *a, const char *text);
 /* Whom a duty is done with: "Phối hợp với X thực hiện …"; NULL when nobody is named. */
 const char *plan_partner_within(struct arena *a, const char *duty);
 /* A cell of "Chủ trì, phối hợp": where it gives no roles, the first leads and the others help. */

@@ -129,10 +129,16 @@ static void take_children(struct plan_reader *r, size_t i)
     last->value = b.text;
 }
 
+/* Is the item of a part that gives tasks? */
+static bool gives_tasks(const struct plan_item *item)
+{
+    return (item->about & (ABOUT_PURPOSE | ABOUT_BASES)) == 0 && (item->about & (ABOUT_ORGANISING | ABOUT_WORK)) != ABOUT_ORGANISING;
+}
+
 /* Words without which nobody is named outside of a label. */
 bool plan_may_say(const struct plan_item *item)
 {
-    if ((item->about & (ABOUT_PURPOSE | ABOUT_BASES)) != 0 || (item->about & (ABOUT_ORGANISING | ABOUT_WORK)) == ABOUT_ORGANISING)
+    if (!gives_tasks(item))
         return false;
     static const char *const words[] = { "hủ trì", "hối hợp", "iao ", "đầu mối", "(", "hu tri", "hoi hop", "dau moi", "hân công", "iáo " };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
@@ -153,6 +159,14 @@ static void join_labels(struct plan_reader *r, struct plan_item *item, const str
     item->label_count += count;
 }
 
+static bool names_lead(const struct plan_item *item)
+{
+    for (size_t i = 0; i < item->label_count; i++)
+        if (item->labels[i].label == LABEL_LEAD || item->labels[i].label == LABEL_BOTH || item->labels[i].label == LABEL_DOES)
+            return true;
+    return false;
+}
+
 static void cut_item(struct plan_reader *r, struct plan_item *item)
 {
     struct plan_labelled *said = NULL;
@@ -162,6 +176,8 @@ static void cut_item(struct plan_reader *r, struct plan_item *item)
     item->label_count = plan_cut_labels(r->a, text, r->damaged, &item->head, &item->labels);
     if (count == 0 && may && item->label_count > 0)
         count = plan_cut_said(r->a, item->head, r->out->year, &item->head, &said);
+    if (count == 0 && item->mark != MARK_NONE && !names_lead(item) && gives_tasks(item))
+        count = plan_cut_tail(r->a, item->head, r->out->year, &item->head, &said);
     join_labels(r, item, said, count);
 }
 

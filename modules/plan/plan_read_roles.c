@@ -53,8 +53,7 @@ static bool says(struct arena *a, const char *text, const char *phrase)
     return find_words(a, text, phrase, &end) != NULL;
 }
 
-/* "(chủ trì)" and "- chủ trì" behind a name are said without their signs. */
-static const char *without_signs(struct arena *a, const char *text)
+const char *plan_without_signs(struct arena *a, const char *text)
 {
     static const char *const words[] = { "chu tri", "phoi hop", "chu tri thuc hien", "phoi hop thuc hien", "don vi chu tri", "don vi phoi hop" };
     char *plain = arena_copy_n(a, text, strlen(text));
@@ -214,7 +213,7 @@ void plan_roles_add(struct arena *a, const char *text, struct plan_list *leads, 
     }
     if (add_labelled(&s, text))
         return;
-    const char *plain = skip_phrases(a, without_signs(a, text), openers);
+    const char *plain = skip_phrases(a, plan_without_signs(a, text), openers);
     if (role_of_clause(a, plain) == CLAUSE_PLAIN)
         plan_units_add(a, leads, cut_at(a, plain, verbs));
     else

@@ -10,7 +10,7 @@ enum { LEAD_REACH = 260, PARTNER_REACH = 400, TIME_LONGEST = 90, PIECES_MOST = 1
 
 /* What a unit does: the name ends before it. In a name the same word has a capital: "Phòng Tổng hợp". */
 static const char *const deeds[] = {
-    "chủ trì", "làm đầu mối", "là đầu mối", "đầu mối", "có trách nhiệm", "chịu trách nhiệm", "phối hợp", "tham mưu", "phụ trách", "xây dựng",
+    "chủ trì", "làm đầu mối", "là đầu mối", "đầu mối", "có trách nhiệm", "chịu trách nhiệm", "phối hợp", "tham mưu", "phụ trách", "đảm nhận", "đảm nhiệm", "xây dựng",
     "tổng hợp", "tổ chức", "theo dõi", "bố trí", "cân đối", "lập ", "căn cứ", "thực hiện", "triển khai", "rà soát", "đôn đốc", "kiểm tra",
     "hướng dẫn", "báo cáo", "tuyên truyền", "cập nhật", "đăng ", "ban hành", "thành lập", "cung cấp", "thẩm định", "trình ", "đẩy mạnh",
     "tăng cường", "chủ động", "quán triệt", "phổ biến", "vận động", "giám sát", "đánh giá", "công khai", "niêm yết", "đơn giản hóa",
@@ -77,8 +77,7 @@ static bool within_name(struct arena *a, const char *name, const char *at, size_
     return *rest == '\0' || strchr(";.:)", *rest) != NULL || deed_length(rest) > 0;
 }
 
-/* The first deed behind the name that the text begins with; NULL when there is none. */
-static const char *first_deed(struct arena *a, const char *text, size_t reach)
+const char *plan_first_deed(struct arena *a, const char *text, size_t reach)
 {
     for (const char *at = text + (*text != '\0'); at < text + reach && *at != '\0'; at++) {
         size_t length = at_word(text, at) ? deed_length(at) : 0;
@@ -88,7 +87,7 @@ static const char *first_deed(struct arena *a, const char *text, size_t reach)
     return NULL;
 }
 
-static const char *skip_words(const char *text, const char *const *words)
+const char *plan_skip_said(const char *text, const char *const *words)
 {
     for (bool again = true; again;) {
         again = false;
@@ -111,8 +110,7 @@ static const char *copied(struct arena *a, const char *from, const char *to)
     return text_squeeze(a, arena_copy_n(a, from, (size_t)(to - from)));
 }
 
-/* Behind "Giao", "Đề nghị", …; the text itself when it has none of them. */
-static const char *behind_opener(const char *text)
+const char *plan_behind_giver(const char *text)
 {
     static const char *const openers[] = { "Giao cho ", "Giao nhiệm vụ cho ", "Phân công ", "Giao ", "Đề nghị các đồng chí ", "Đề nghị ", "Yêu cầu ",
                                            "Giao trách nhiệm cho ", "Phân công cho ", "giao ", "Do ", "do " };
@@ -141,7 +139,7 @@ static const char *partners_at(struct arena *a, const char *text, const char **r
         if (!plan_is_unit(a, name))
             return NULL;
         size_t stop = strcspn(name, ".;:(");
-        const char *deed = first_deed(a, name, PARTNER_REACH);
+        const char *deed = plan_first_deed(a, name, PARTNER_REACH);
         const char *end = deed != NULL && (size_t)(deed - name) < stop ? deed : name + stop;
         *rest = end;
         return copied(a, name, end);
@@ -154,7 +152,7 @@ static const char *partners_before(struct arena *a, const char *text, const char
 {
     if (!plan_is_unit(a, text))
         return NULL;
-    const char *deed = first_deed(a, text, PARTNER_REACH);
+    const char *deed = plan_first_deed(a, text, PARTNER_REACH);
     size_t length = deed != NULL ? plan_starts_said(deed, "phối hợp") : 0;
     if (length == 0 || memchr(text, '.', (size_t)(deed - text)) != NULL || memchr(text, ';', (size_t)(deed - text)) != NULL)
         return NULL;
@@ -165,19 +163,19 @@ static const char *partners_before(struct arena *a, const char *text, const char
 bool plan_assignment_of(struct arena *a, const char *text, struct plan_assignment *out)
 {
     *out = (struct plan_assignment){ 0 };
-    const char *name = behind_opener(text);
+    const char *name = plan_behind_giver(text);
     out->given = name != text;
     int32_t rune;
     text_next(name, &rune);
     if (!plan_is_unit(a, name) && !(out->given && utf8proc_category(rune) == UTF8PROC_CATEGORY_LU))
         return false;
-    const char *deed = first_deed(a, name, LEAD_REACH);
+    const char *deed = plan_first_deed(a, name, LEAD_REACH);
     if (deed == NULL || memchr(name, ':', (size_t)(deed - name)) != NULL || memchr(name, '.', (size_t)(deed - name)) != NULL)
         return false;
     out->lead = copied(a, name, deed);
     out->deed = deed;
     out->leads = plan_starts_said(deed, "chủ trì") > 0 || strstr(arena_copy_n(a, deed, strnlen(deed, 40)), "đầu mối") != NULL;
-    const char *next = skip_words(deed, fillers);
+    const char *next = plan_skip_said(deed, fillers);
     out->partner = partners_at(a, next, &out->rest);
     if (out->partner == NULL)
         out->partner = partners_before(a, next, &out->rest);
@@ -202,7 +200,7 @@ static bool says_no_more(const char *rest)
     static const char *const words[] = { "tổ chức thực hiện", "triển khai thực hiện", "thực hiện", "tổ chức triển khai", "triển khai", "tham mưu",
                                          "nhiệm vụ này", "nội dung này", "các nội dung này", "các nhiệm vụ này", "các nội dung trên", "theo quy định",
                                          "nhiệm vụ trên", NULL };
-    rest = skip_words(rest, words);
+    rest = plan_skip_said(rest, words);
     return rest[strspn(rest, " .;,")] == '\0';
 }
 
@@ -226,7 +224,12 @@ static bool is_time(struct arena *a, const char *text, int year)
     return plan_time_of(a, text, NULL, year, false).kind != PLAN_NO_TIME;
 }
 
-static bool completes(struct arena *a, const char *text)
+bool plan_is_time_clause(struct arena *a, const char *text, int year)
+{
+    return opens_time(text_key(a, text)) && is_time(a, text, year);
+}
+
+bool plan_says_completed(struct arena *a, const char *text)
 {
     const char *key = text_key(a, text);
     return strstr(key, "hoan thanh") != NULL || strstr(key, "xong") != NULL;
@@ -240,8 +243,8 @@ const char *plan_time_closing(struct arena *a, const char *sentence, int year, b
         if (*at != ',' && *at != ';' && *at != '(')
             continue;
         const char *clause = plan_tidy(a, copied(a, at + 1, sentence + length));
-        if (opens_time(text_key(a, clause)) && is_time(a, clause, year)) {
-            *ends = completes(a, clause);
+        if (plan_is_time_clause(a, clause, year)) {
+            *ends = plan_says_completed(a, clause);
             return clause;
         }
         if (*at == ';')
@@ -284,7 +287,7 @@ static void say(struct said *s, enum plan_label label, const char *value)
 {
     if (s->count < SAID_MOST)
         s->list[s->count++] = (struct plan_labelled){ .label = label, .name = "", .value = value,
-                                                      .completes = label == LABEL_TIME && completes(s->a, value) };
+                                                      .completes = label == LABEL_TIME && plan_says_completed(s->a, value) };
 }
 
 static bool holds(struct arena *a, const char *text, const char *words)
@@ -299,7 +302,7 @@ static const char *without_time(struct said *s, const char *piece)
         if (*at != ',' && *at != ';')
             continue;
         const char *clause = text_trim(s->a, at + 1);
-        if (!opens_time(text_key(s->a, clause)) || !is_time(s->a, clause, s->year))
+        if (!plan_is_time_clause(s->a, clause, s->year))
             continue;
         say(s, LABEL_TIME, clause);
         s->time = true;
@@ -347,7 +350,7 @@ static void take_piece(struct said *s, const char *piece)
     if (text_blank(piece))
         return;
     piece = without_time(s, piece);
-    bool unit = plan_is_unit(s->a, behind_opener(piece)) || named_by_role(s->a, piece);
+    bool unit = plan_is_unit(s->a, plan_behind_giver(piece)) || named_by_role(s->a, piece);
     for (size_t i = 0; i < sizeof leading / sizeof leading[0] && unit; i++)
         if (holds(s->a, piece, leading[i])) {
             say(s, LABEL_LEAD, piece);

@@ -155,6 +155,11 @@ TEST_PLAIN(roles_and_times_in_brackets_are_cut_off_the_task)
     check_fixture("brackets");
 }
 
+TEST_PLAIN(an_item_that_ends_in_who_and_when_is_read_and_sentences_like_it_are_left_alone)
+{
+    check_fixture("named_behind");
+}
+
 TEST_PLAIN(a_plan_of_the_party_with_its_marks_number_and_signer_is_read)
 {
     check_fixture("party");

@@ -30,6 +30,8 @@ static const char *const false_heads[] = {
     "doi moi", "doi ngoai", "doi song", "hoi nhap", "hoi nghi", "hoi thao", "hoi chan", "ban hanh", "vien phi", "nha nuoc", "khoa hoc", "xa hoi",
     "bao hiem y te", "truong hop", "ban do", "khoa giao", "nha o", "bao ve", "bao tro", "bao cao", "bao chi", "bao dam", "vu viec", "dai hoi", "kho khan",
     "quan ly", "quan trac", "quan he", "co cau", "co che", "moi truong", "ban than", "quan nhan", "quan su", "doan the", "ban bao ve", "nhom thuoc", "kho thuoc",
+    "bao tri", "bao duong", "bao mat", "hop dong", "bo sung", "bo nhiem", "so sanh", "so tay", "so ket", "to khai", "hoi dap", "hoi thi", "doi chieu",
+    "doi thoai", "doi tuong", "phong trao",
 };
 static const char *const surnames[] = { "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo",
     "duong", "ly", "dinh", "truong", "dao", "doan", "trinh", "lam", "mai", "cao", "luong", "ha", "chu", "ta", "to", "thai", "quach", "la", "luu" };
