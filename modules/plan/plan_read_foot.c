@@ -234,9 +234,10 @@ static const char *take_other_column(struct plan_reader *r, const char *text, co
         if (at[1] != ' ')
             continue;
         const char *rest = text_trim(r->a, at + 1);
-        bool position = plan_is_position(r, rest);
+        bool ends = *at == ';' || *at == '.';
+        bool position = plan_is_position(r, rest) || (ends && name_behind_post(r, rest) != NULL);
         bool named = r->out->signer_title.text != NULL || r->out->signer_prefix.text != NULL;
-        if (!position && !(named && (*at == ';' || *at == '.') && plan_is_person(r->a, rest) && !names_an_office(r->a, rest)))
+        if (!position && !(named && ends && plan_is_person(r->a, rest) && !names_an_office(r->a, rest)))
             continue;
         take_signer_line(r, rest, item);
         return arena_copy_n(r->a, text, (size_t)(at - text) + (*at == ')'));
@@ -291,7 +292,7 @@ void plan_read_foot(struct plan_reader *r)
             take_recipients_head(r, item);
         } else if (is_listed(r, listing, item)) {
             if (!filed)
-                add_recipient(r, take_other_column(r, item->text, item), item);
+                add_recipients(r, take_other_column(r, item->text, item), item);
             filed = filed || strncmp(text_key(r->a, arena_copy_n(r->a, item->text, strnlen(item->text, 8))), "luu", 3) == 0;
         } else {
             take_signer_line(r, item->text, item);

@@ -88,6 +88,22 @@ TEST_PLAIN(head_and_foot_broken_in_narrow_cells_are_put_together)
     check_fixture("narrow_cells");
 }
 
+TEST_PLAIN(a_foot_that_runs_on_one_line_is_parted)
+{
+    static const char *const lists[] = { "Nơi nhận: - Sở Nội vụ; - Lưu: VT.", "Nơi nhận:\n- Sở Nội vụ; - Lưu: VT." };
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        struct ctx *c = test_ctx();
+        const char *text = arena_printf(c->arena, "KẾ HOẠCH\nTuyên truyền năm 2026\nI. NHIỆM VỤ\n1. Viết bài\n- Chủ trì: Khoa Dược\n%s %s\n", lists[i],
+                                        "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Trần Văn Mẫu");
+        struct plan_reading *r = read_text(c, text, strlen(text));
+        CHECK_INT(r->recipient_count, 2);
+        CHECK_TEXT(r->recipients[1].text, "Lưu: VT");
+        CHECK_TEXT(r->signer_prefix.text, "KT. GIÁM ĐỐC");
+        CHECK_TEXT(r->signer_title.text, "PHÓ GIÁM ĐỐC");
+        CHECK_TEXT(r->signer_name.text, "Trần Văn Mẫu");
+    }
+}
+
 TEST_PLAIN(a_plan_damaged_by_scanning_is_read_and_marked)
 {
     check_fixture("damaged");

@@ -91,7 +91,7 @@ bool text_cell_goes_on(const char *before, size_t before_length, const char *lin
     bool ended = last != '\0' && strchr(".;:!?", last) != NULL;
     bool room = width < 24 || before_length + 1 + first_word_length(line) <= width * 7 / 10; /* it was not wrapped there */
     bool capitals = text_is_capitals(line);
-    if (mark_length(line) > 0)
+    if (mark_length(line) > 0 || text_starts(line, "KT.") || text_starts(line, "TM.") || text_starts(line, "TL.")) /* for whom one signs */
         return false;
     if (text_is_capitals(before) && capitals) /* names of two agencies stand one below the other, the motto is one line */
         return !ended && ((!room && width >= 40) || before_length <= 7 || text_starts(line, "CHỦ NGHĨA") || text_starts(line, "HỘI CHỦ NGHĨA"));
