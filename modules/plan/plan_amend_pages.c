@@ -59,25 +59,13 @@ static const struct stored_task *decided(const struct amend *m, size_t draft)
     return NULL;
 }
 
-struct likely {
-    int score;
-    size_t index;
-};
-
-static int by_score(const void *x, const void *y)
-{
-    const struct likely *a = x, *b = y;
-    return a->score != b->score ? b->score - a->score : (a->index > b->index) - (a->index < b->index);
-}
-
 static void add_choices(struct arena *a, struct rows_maker *m, const struct amend *amend, size_t draft)
 {
     const char *j = number_text(a, (int64_t)draft);
-    struct likely *list = arena_array(a, amend->count + 1, sizeof *list);
+    struct match_likely *list = arena_array(a, amend->count + 1, sizeof *list);
     for (size_t i = 0; i < amend->count; i++)
-        list[i] = (struct likely){ amend->matching.scores[i * amend->matching.right_count + draft], i };
-    if (amend->count > 0)
-        qsort(list, amend->count, sizeof *list, by_score);
+        list[i] = (struct match_likely){ amend->matching.scores[i * amend->matching.right_count + draft], i };
+    match_likeliest_first(list, amend->count);
     rows_add(m, (const char *const[]){ j, "0", "Nhiệm vụ mới, bổ sung vào kế hoạch", amend->decide[draft] == AMEND_NEW ? "1" : "" });
     rows_add(m, (const char *const[]){ j, "-1", "Không đưa vào kế hoạch", amend->decide[draft] == AMEND_LEFT_OUT ? "1" : "" });
     for (size_t i = 0; i < amend->count; i++) {

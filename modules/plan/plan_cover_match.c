@@ -219,3 +219,15 @@ struct matching match_texts(struct arena *a, const struct match_text *left, size
     pair_up(a, &m);
     return m;
 }
+
+static int likelier(const void *x, const void *y)
+{
+    const struct match_likely *a = x, *b = y;
+    return a->score != b->score ? b->score - a->score : (a->index > b->index) - (a->index < b->index);
+}
+
+void match_likeliest_first(struct match_likely *list, size_t count)
+{
+    if (count > 0)
+        qsort(list, count, sizeof *list, likelier);
+}

@@ -35,3 +35,11 @@ struct matching {
  */
 struct matching match_texts(struct arena *a, const struct match_text *left, size_t left_count, const struct match_text *right,
                             size_t right_count, bool numbers);
+
+/* One of several that a task may be. */
+struct match_likely {
+    int score;
+    size_t index;
+};
+
+void match_likeliest_first(struct match_likely *list, size_t count);

@@ -97,27 +97,16 @@ static void add_line(struct request *r, struct rows_maker *m, const struct cover
     rows_add(m, cells);
 }
 
-struct likely {
-    int score;
-    size_t index;
-};
-
-static int by_score(const void *x, const void *y)
-{
-    const struct likely *a = x, *b = y;
-    return a->score != b->score ? b->score - a->score : (a->index > b->index) - (a->index < b->index);
-}
-
 /* The tasks of ours that a line may be merged with: the likeliest first, all of them in their order for the opened line. */
 static void add_choices(struct arena *a, struct rows_maker *m, const struct cover *v, const struct cover_line *l, const struct view *view)
 {
-    struct likely *list = arena_array(a, v->our_count + 1, sizeof *list);
+    struct match_likely *list = arena_array(a, v->our_count + 1, sizeof *list);
     bool whole = view->opened == l->task.id;
     const char *line = id_text(a, l->task.id);
     for (size_t i = 0; i < v->our_count; i++)
-        list[i] = (struct likely){ v->matching.scores[l->index * v->our_count + i], i };
-    if (!whole && v->our_count > 0)
-        qsort(list, v->our_count, sizeof *list, by_score);
+        list[i] = (struct match_likely){ v->matching.scores[l->index * v->our_count + i], i };
+    if (!whole)
+        match_likeliest_first(list, v->our_count);
     bool own_there = l->own == 0;
     for (size_t i = 0; i < v->our_count && (whole || i < LIKELY_MOST || !own_there); i++) {
         const struct cover_task *t = &v->ours[list[i].index];
