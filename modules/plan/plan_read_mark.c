@@ -149,7 +149,7 @@ static const char *number_mark(struct arena *a, const char *text, struct plan_ma
     int depth = 0;
     while (depth < 4 && isdigit((unsigned char)*at)) {
         size_t digits = strspn(at, "0123456789");
-        bool long_list = digits == 3 && depth == 0 && *at < '4' && strchr("./)", at[3]) != NULL && (at[4] == ' ' || at[4] == '\0');
+        bool long_list = digits == 3 && depth == 0 && *at < '4' && at[3] != '\0' && strchr("./)", at[3]) != NULL && (at[4] == ' ' || at[4] == '\0');
         if (digits > 2 && !long_list)
             return NULL;
         at += digits;
