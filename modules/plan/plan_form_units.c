@@ -16,12 +16,26 @@ struct units_seen units_seen_start(struct ctx *c, const struct plan_import *impo
     return seen;
 }
 
-static const char *short_name(const struct units_seen *seen, int64_t unit, const char *otherwise)
+/* NULL: outside the agency's tree. */
+static const char *in_tree(const struct units_seen *seen, int64_t unit, const char *column)
 {
     for (int i = 0; i < seen->tree->count; i++)
         if (cell_int(seen->tree, i, "id") == unit)
-            return cell(seen->tree, i, "short_name");
-    return otherwise; /* outside the agency's tree: as the document has it */
+            return cell(seen->tree, i, column);
+    return NULL;
+}
+
+/* Most names come with the tree; only a unit outside of it is asked for by itself. */
+static const char *full_name(struct ctx *c, const struct units_seen *seen, int64_t unit)
+{
+    const char *name = in_tree(seen, unit, "name");
+    return name != NULL ? name : unit_name_at(c, unit, seen->when);
+}
+
+static const char *short_name(const struct units_seen *seen, int64_t unit, const char *otherwise)
+{
+    const char *name = in_tree(seen, unit, "short_name");
+    return name != NULL ? name : otherwise; /* as the document has it */
 }
 
 static void add_open(struct ctx *c, struct units_seen *seen, const char *wording, int64_t unit, const struct unit_match *match)
@@ -52,7 +66,7 @@ static void show_wording(struct ctx *c, struct units_seen *seen, const char *wor
 {
     int64_t chosen = draft_chosen(seen->draft, wording);
     if (chosen != 0) {
-        buffer_printf(found, "%s%s", found->length == 0 ? "" : ", ", short_name(seen, chosen, unit_name_at(c, chosen, seen->when)));
+        buffer_printf(found, "%s%s", found->length == 0 ? "" : ", ", short_name(seen, chosen, full_name(c, seen, chosen)));
         add_open(c, seen, wording, chosen, NULL);
         return;
     }
@@ -94,7 +108,7 @@ static void put_likely(struct request *r, const struct units_seen *seen)
         for (size_t k = 0; match != NULL && k < match->candidate_count; k++)
             rows_add(&m, (const char *const[]){ arena_printf(c->arena, "%zu", i),
                                                 arena_printf(c->arena, "%" PRId64, match->candidates[k].unit),
-                                                unit_name_at(c, match->candidates[k].unit, seen->when),
+                                                full_name(c, seen, match->candidates[k].unit),
                                                 arena_printf(c->arena, "%d", match->candidates[k].score) });
     }
     put_rows(r, "likely", &m.rows);
@@ -126,7 +140,7 @@ void units_put_open(struct request *r, const struct units_seen *seen)
     rows_start(&m, c->arena, columns);
     for (size_t i = 0; i < seen->open_count; i++) {
         int64_t unit = seen->open[i].unit;
-        const char *name = unit == 0 ? "" : unit_name_at(c, unit, seen->when);
+        const char *name = unit == 0 ? "" : full_name(c, seen, unit);
         rows_add(&m, (const char *const[]){ arena_printf(c->arena, "%zu", i), seen->open[i].wording, name });
     }
     put_rows(r, "strangers", &m.rows);
