@@ -10,7 +10,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 static const char usual_soffice[] = "/usr/lib/libreoffice/program/soffice.bin";
@@ -42,13 +41,6 @@ static const char *soffice_of(const struct office_run *run)
 bool office_ready(void)
 {
     return access(soffice_of(NULL), X_OK) == 0;
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* ---- the folder ---- */
@@ -115,9 +107,9 @@ static enum err start(struct ctx *c, const struct office_run *run, const char *f
 {
     const char *const words[] = { folder, run->from, run->to, soffice_of(run), NULL };
     int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-    int64_t deadline = now_ms() + run->milliseconds;
+    int64_t deadline = helper_now() + run->milliseconds;
     for (int i = 0; i < MOST_STARTS && c->err == OK; i++) {
-        int64_t left = deadline - now_ms();
+        int64_t left = deadline - helper_now();
         helper_run(c, &(struct helper_run){ .program = run->program != NULL ? run->program : helper_path(c, "SAURO_OFFICE", "sauro-office"),
                                             .words = words, .input = nothing, .output = nothing, .milliseconds = left > 0 ? (int)left : 1 }, end);
         if (c->err != OK || end->late || !WIFEXITED(end->status) || WEXITSTATUS(end->status) != START_AGAIN)

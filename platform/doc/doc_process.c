@@ -22,7 +22,7 @@ static const char says_no_reader[] = "Chưa chạy được bộ đọc tài li�
 static const char says_slow[] =
     "Không đọc được tệp này: tệp quá phức tạp. Hãy mở bằng Word, lưu lại dạng .docx rồi chọn lại.";
 
-static int64_t now_ms(void)
+int64_t helper_now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -108,7 +108,7 @@ static bool grow(struct helper_end *o, size_t *capacity)
 static bool wait_for(const struct helper_run *run, int file, int64_t deadline, struct helper_end *o)
 {
     for (;;) {
-        int64_t left = deadline - now_ms();
+        int64_t left = deadline - helper_now();
         int ready = left <= 0 ? 0 : poll(&(struct pollfd){ .fd = file, .events = POLLIN }, 1, (int)(left < ASK_MS ? left : ASK_MS));
         if (ready > 0)
             return true;
@@ -159,7 +159,7 @@ enum err helper_run(struct ctx *c, const struct helper_run *run, struct helper_e
     if (run->output < 0 && pipe2(ends, O_CLOEXEC) != 0)
         return fail(c, BROKEN, "Máy chủ đang quá tải. Hãy thử lại sau ít phút.", "pipe: %s", strerror(errno));
     pid_t pid = 0;
-    int64_t deadline = now_ms() + run->milliseconds;
+    int64_t deadline = helper_now() + run->milliseconds;
     int failed = start(run, run->output < 0 ? ends[1] : run->output, &pid);
     if (run->output < 0)
         close(ends[1]);

@@ -26,6 +26,8 @@ struct helper_end {
 const char *helper_path(struct ctx *c, const char *variable, const char *name);
 /* Opens a file that somebody gave us; close-on-exec. -1: c->err says why. */
 int helper_open(struct ctx *c, const char *path);
+/* Milliseconds of a clock that nobody sets; deadlines are counted on it. */
+int64_t helper_now(void);
 /* Starts the program and waits for its end, which it gives also when the program failed. BROKEN: it cannot be started.
  * Safe to call from several threads; leaves no process behind. */
 enum err helper_run(struct ctx *c, const struct helper_run *run, struct helper_end *end);
